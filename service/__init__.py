@@ -1,0 +1,1 @@
+"""Common Thread: the email companion of people who collaborate across department walls."""

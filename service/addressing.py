@@ -1,0 +1,114 @@
+"""Signed identifiers: reply and bounce addresses, Message-IDs, footer codes.
+
+Each carries the same 31 characters: key id (1 octet), handle (8), truncated HMAC-SHA-256 (10),
+in lower-case base32. The kind takes part in the key, so a bounce address is no reply address
+(IN-4). The handle comes from the logical key of the mail, so the same mail has the same
+addresses after a restart, a retry or a restored backup (REL-4), and it reveals nobody.
+
+A mailbox ``thread@town.example`` gets replies as ``thread+r-TOKEN@town.example`` (subaddressing,
+RFC 5233). Base32 survives servers that fold case; 35 characters are added, so the mailbox's own
+name may have 29 (64 octets, RFC 5321 section 4.5.3.1.1).
+"""
+
+import hashlib
+import hmac
+from base64 import b32decode, b32encode
+from dataclasses import dataclass
+from enum import StrEnum
+
+HANDLE_OCTETS = 8
+MAC_OCTETS = 10
+TOKEN_LENGTH = 31
+LOCAL_PART_LIMIT = 64
+
+
+class TokenKind(StrEnum):
+    """What a token allows. The letter stands in the address."""
+
+    REPLY = "r"
+    BOUNCE = "b"
+    MESSAGE_ID = "m"
+    FOOTER = "f"
+    UNSUBSCRIBE = "u"
+    CONFIRM = "c"
+    DIGEST = "d"
+    RECOGNITION = "n"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A verified identifier of ours."""
+
+    kind: TokenKind
+    handle: str
+
+
+_KINDS = {kind.value: kind for kind in TokenKind}
+
+
+class Keyring:
+    """Signs with the first secret, verifies with any of them: a new key can be put in front."""
+
+    def __init__(self, secrets: tuple[bytes, ...]) -> None:
+        if not secrets:
+            raise ValueError("a keyring needs at least one secret")
+        self._secrets = {hashlib.sha256(b"id" + secret).digest()[0]: secret for secret in reversed(secrets)}
+        self._current = hashlib.sha256(b"id" + secrets[0]).digest()[0]
+        self._first = secrets[-1]
+
+    def handle(self, logical_key: str) -> str:
+        """The handle of a mail or prompt. Derived with the oldest secret, so rotation moves none."""
+        return hmac.digest(self._first, b"handle:" + logical_key.encode(), "sha256")[:HANDLE_OCTETS].hex()
+
+    def sign(self, kind: TokenKind, handle: str) -> str:
+        """The 31 characters for ``handle`` as ``kind``."""
+        head = bytes([self._current]) + bytes.fromhex(handle)
+        mac = _mac(self._secrets[self._current], kind, head)
+        return b32encode(head + mac).decode().rstrip("=").lower()
+
+    def verify(self, kind: TokenKind, text: str) -> Token | None:
+        """The token that ``text`` stands for, or None. Constant time in what is secret (IN-4)."""
+        if len(text) != TOKEN_LENGTH or not text.isascii():
+            return None
+        try:
+            octets = b32decode(text.upper() + "=")
+        except ValueError:
+            return None
+        head, mac = octets[: 1 + HANDLE_OCTETS], octets[1 + HANDLE_OCTETS :]
+        secret = self._secrets.get(head[0])
+        good = hmac.compare_digest(_mac(secret or b"\0", kind, head), mac)
+        canonical = b32encode(octets).decode().rstrip("=").lower() == text.lower()
+        return Token(kind, head[1:].hex()) if good and canonical and secret is not None else None
+
+
+def _mac(secret: bytes, kind: TokenKind, head: bytes) -> bytes:
+    key = hmac.digest(secret, b"kind:" + kind.value.encode(), "sha256")
+    return hmac.digest(key, head, "sha256")[:MAC_OCTETS]
+
+
+def subaddress(mailbox: str, kind: TokenKind, token: str) -> str:
+    """``thread@town.example`` and a token make ``thread+r-TOKEN@town.example``."""
+    local, _, domain = mailbox.rpartition("@")
+    return f"{local}+{kind.value}-{token}@{domain}"
+
+
+def token_in_address(keyring: Keyring, mailbox: str, addr_spec: str) -> Token | None:
+    """The token in one recipient address of ours; None for any other address, or a wrong MAC."""
+    local, _, domain = addr_spec.strip().rpartition("@")
+    base, _, home = mailbox.rpartition("@")
+    name, plus, tag = local.partition("+")
+    letter, dash, token = tag.partition("-")
+    ours = domain.lower() == home.lower() and name.lower() == base.lower()
+    kind = _KINDS.get(letter.lower())
+    return keyring.verify(kind, token) if ours and plus and dash and kind else None
+
+
+def message_id(keyring: Keyring, handle: str, domain: str) -> str:
+    """``<TOKEN@domain>`` (RFC 5322 section 3.6.4), the same for every attempt of one mail."""
+    return f"<{keyring.sign(TokenKind.MESSAGE_ID, handle)}@{domain}>"
+
+
+def token_in_message_id(keyring: Keyring, domain: str, text: str) -> Token | None:
+    """The token in a Message-ID of ours; None for foreign ones."""
+    local, _, home = text.strip().removeprefix("<").removesuffix(">").rpartition("@")
+    return keyring.verify(TokenKind.MESSAGE_ID, local) if home.lower() == domain.lower() else None

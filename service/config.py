@@ -1,0 +1,129 @@
+"""Settings: the environment, read once and typed. No other module reads it.
+
+They come from the environment or from a file ``commonthread.env`` in the working directory
+(the environment wins). ``commonthread init`` writes that file.
+"""
+
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.domain.addresses import check_addr_spec
+from service.errors import Misconfigured
+
+SETTINGS_FILE = "commonthread.env"
+Security = Literal["tls", "starttls", "none"]
+
+
+class Settings(BaseSettings):
+    """Every setting of the service, with its default. Durations are in seconds."""
+
+    model_config = SettingsConfigDict(env_file=SETTINGS_FILE, extra="ignore", frozen=True)
+
+    organisation: str = Field(min_length=1, description="Who runs this, as people know it")
+    operator_address: str = Field(description="Where alarms go")
+    mail_name: str = Field(default="Common Thread", description="The name in From")
+    mail_address: str = Field(description="The mailbox we send from and read, e.g. thread@town.example")
+    secret_key: SecretStr = Field(
+        min_length=32, description="Signs addresses. New keys go in front, old ones stay, split by commas"
+    )
+    timezone: str = Field(default="America/New_York", description="For people without a zone of their own")
+    authentication: str = Field(
+        default="internal", description="internal, or rfc8601:ID of the server that stamps results"
+    )
+
+    data_dir: Path = Path("data")
+    database_url: str = Field(default="", description="postgres://…; empty: SQLite in DATA_DIR")
+    redis_url: str = Field(default="", description="redis://…; empty: a Valkey of our own in DATA_DIR")
+    templates_dir: Path | None = Field(default=None, description="Your own copy of templates/")
+
+    smtp_host: str = Field(min_length=1)
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Security = "starttls"
+    smtp_username: str = ""
+    smtp_password: SecretStr = SecretStr("")
+
+    imap_host: str = Field(min_length=1)
+    imap_port: int = Field(default=993, ge=1, le=65535)
+    imap_security: Security = "tls"
+    imap_username: str = ""
+    imap_password: SecretStr = SecretStr("")
+    imap_folder: str = "INBOX"
+    imap_done_folder: str = "Processed"
+    imap_sent_folder: str = Field(default="", description="Where the server files what we send, as proof")
+
+    lease: float = Field(default=60, gt=0, description="How long a claim holds without a sign of life")
+    sweep_every: int = Field(default=30, ge=1, le=60, description="How often to look for missed work")
+    uncertain_wait: float = Field(default=900, ge=0, description="Before an uncertain mail is sent again")
+    phase_window: int = Field(default=20, ge=1, le=500, description="Mails whose dots one commit announces")
+    smtp_connections: int = Field(default=2, ge=1, le=20)
+    queue_poll: float = Field(default=0.05, gt=0, le=5, description="How often to look at the doorbell")
+
+    @field_validator("operator_address", "mail_address")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        return check_addr_spec(value)
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(
+                f"{value!r} is no zone of the tz database; write one such as America/Denver"
+            ) from None
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("postgres", "postgresql", "sqlite"):
+            raise ValueError("write postgres://user:password@host/name, or leave it empty for SQLite")
+        return value
+
+    @model_validator(mode="after")
+    def _fits_an_address(self) -> Self:
+        local = self.mail_address.partition("@")[0]
+        if len(local) > 29:
+            raise ValueError("MAIL_ADDRESS: at most 29 characters before the @, our signature needs the rest")
+        return self
+
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """The signing secrets, current one first."""
+        return tuple(part.strip().encode() for part in self.secret_key.get_secret_value().split(","))
+
+    @property
+    def database(self) -> str:
+        """The database URL in force."""
+        return self.database_url or f"sqlite://{self.data_dir.absolute() / 'commonthread.db'}"
+
+    @property
+    def embedded(self) -> bool:
+        """Whether SQLite serves as the database: then one worker on one machine does all writing."""
+        return self.database.startswith("sqlite:")
+
+
+def read_settings(env_file: Path | str | None = None) -> Settings:
+    """The settings in force. Raises Misconfigured naming each wrong setting and its mend."""
+    try:
+        return Settings(_env_file=env_file or SETTINGS_FILE)  # type: ignore[call-arg]  # pydantic-settings' own argument
+    except ValidationError as error:
+        lines = [_explain(problem) for problem in error.errors()]
+        raise Misconfigured(
+            "settings",
+            "; ".join(lines) + ".",
+            f"Set them in {SETTINGS_FILE} or the environment; `commonthread init` writes that file.",
+        ) from None
+
+
+def _explain(problem: object) -> str:
+    assert isinstance(problem, dict)
+    name = ".".join(str(part) for part in problem["loc"]).upper()
+    words = "is missing" if problem["type"] == "missing" else problem["msg"].removeprefix("Value error, ")
+    return f"{name} {words}" if name else words

@@ -1,0 +1,42 @@
+"""A collaboration and its milestones."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Collaboration:
+    """Something good that people of several departments try to do together.
+
+    ``key`` is a slug that never changes (it is the List-Id, OUT-14); ``why`` is one sentence.
+    """
+
+    id: int
+    key: str
+    name: str
+    why: str
+    zone: str
+
+
+class MilestoneState(StrEnum):
+    """Where a milestone stands. There is no word for being behind (product: slip into care)."""
+
+    AHEAD = "ahead"
+    DONE = "done"
+    MOVED = "moved"
+    AT_RISK = "at_risk"
+    HAND_WANTED = "hand_wanted"
+    LET_GO = "let_go"
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A named step with a date and an owner. ``number`` is how people call it in replies."""
+
+    id: int
+    number: int
+    title: str
+    due: date
+    owner: str
+    state: MilestoneState = MilestoneState.AHEAD

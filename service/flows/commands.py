@@ -1,0 +1,140 @@
+"""One-word commands: what they change, and the mail that says so to the registered address."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from service.domain.people import Participation, Person
+from service.domain.prompt import Prompt, PromptState
+from service.domain.reading import Command
+from service.flows.desk import Desk
+from service.outbound.letter import Letter
+from service.playbook.instruments import Instrument, Trigger
+from service.store import alarms, collaborations, entries, outbox, people, prompts
+from service.store.outbox import Posting
+
+REPLY_LIFE = timedelta(days=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A command, with its argument (an ISO date after PAUSE), and who gave it to which prompt."""
+
+    command: Command
+    argument: str
+    person: Person
+    prompt: Prompt | None
+    message_id: str
+
+
+async def obey(wish: Wish, desk: Desk, now: datetime) -> None:
+    """Carry the command out and say so. A command whose mail asks something only takes effect when
+    that is answered with yes (EXPORT, ERASE)."""
+    await EFFECTS[wish.command](wish, now)
+    instrument = desk.instrument_for(Trigger.of_command(wish.command))
+    key = f"{instrument.key}:{wish.person.id}:{wish.message_id or now.isoformat()}"
+    prompt = await _to_confirm(wish, instrument, key, desk, now) or wish.prompt
+    handle = prompt.handle if prompt else desk.keyring.handle(f"command:{wish.person.id}")
+    letter = Letter(
+        key=key,
+        person=await people.get(wish.person.id),
+        collaboration=await collaborations.get(prompt.collaboration_id) if prompt else None,
+        prompt_handle=handle,
+        questions=prompt.questions if prompt and prompt is not wish.prompt else (),
+        at=now,
+        in_reply_to=wish.message_id,
+        references=(wish.message_id,) if wish.message_id else (),
+        facts=await _facts(wish, now),
+    )
+    posting = Posting(
+        desk.composer.compose(instrument, letter),
+        instrument.key,
+        now,
+        now + REPLY_LIFE,
+        wish.person.id,
+        prompt.handle if prompt else None,
+        optional=False,
+    )
+    await outbox.add([posting], now)
+
+
+async def _to_confirm(
+    wish: Wish, instrument: Instrument, key: str, desk: Desk, now: datetime
+) -> Prompt | None:
+    """The prompt that waits for the yes; None for commands that need none."""
+    if not instrument.questions or wish.prompt is None:
+        return None
+    prompt = replace(
+        wish.prompt,
+        handle=desk.keyring.handle(key),
+        key=key,
+        instrument=instrument.key,
+        questions=instrument.asked(0),
+        state=PromptState.OPEN,
+        asked_at=now,
+        root=None,
+    )
+    await prompts.add([prompt])
+    return prompt
+
+
+async def confirm(prompt: Prompt, person: Person, desk: Desk, now: datetime) -> None:
+    """The second reply said yes: EXPORT and ERASE are carried out by a person at the operator's."""
+    word = desk.playbook.get(prompt.instrument).title
+    words = f"{person.name} <{person.addr_spec}> confirmed: {word}"
+    await alarms.ring(f"confirmed:{prompt.key}", words, now)
+
+
+async def _nothing(wish: Wish, now: datetime) -> None:
+    """HELP and STATUS only tell, EXPORT and ERASE only ask."""
+
+
+async def _pause(wish: Wish, now: datetime) -> None:
+    await people.set_participation(wish.person.id, Participation.PAUSED, paused_until(wish))
+
+
+async def _resume(wish: Wish, now: datetime) -> None:
+    await people.set_participation(wish.person.id, Participation.ACTIVE)
+
+
+async def _stop(wish: Wish, now: datetime) -> None:
+    await people.set_participation(wish.person.id, Participation.STOPPED)
+
+
+async def _skip(wish: Wish, now: datetime) -> None:
+    if wish.prompt is not None:
+        await prompts.set_state(wish.prompt.root or wish.prompt.handle, PromptState.SKIPPED)
+
+
+EFFECTS: dict[Command, Callable[[Wish, datetime], Awaitable[None]]] = {
+    Command.HELP: _nothing,
+    Command.PAUSE: _pause,
+    Command.RESUME: _resume,
+    Command.STOP: _stop,
+    Command.SKIP: _skip,
+    Command.STATUS: _nothing,
+    Command.EXPORT: _nothing,
+    Command.ERASE: _nothing,
+}
+
+
+def paused_until(wish: Wish) -> datetime | None:
+    """The first moment of the named day where the person lives; None: until they say RESUME."""
+    if not wish.argument:
+        return None
+    return datetime.combine(date.fromisoformat(wish.argument), time(), ZoneInfo(wish.person.zone))
+
+
+async def _facts(wish: Wish, now: datetime) -> dict[str, object]:
+    """What the confirmations may show."""
+    answered = await entries.of_prompt(wish.prompt.root or wish.prompt.handle) if wish.prompt else []
+    until = paused_until(wish)
+    person = await people.get(wish.person.id)
+    return {
+        "until": until.date() if until else None,
+        "participation": person.participation.value,
+        "paused_until": person.paused_until.date() if person.paused_until else None,
+        "answered": [entry.text for entry in answered],
+        "asked_at": wish.prompt.asked_at.date() if wish.prompt else None,
+    }

@@ -1,0 +1,71 @@
+"""Which prompt a mail answers, and what speaks for its sender (mail-rules 2.1 and 2.2)."""
+
+from dataclasses import dataclass
+
+from service.addressing import TokenKind
+from service.domain.people import Person
+from service.domain.prompt import Prompt
+from service.flows.desk import Desk
+from service.inbound.authenticate import Authentication, Verdict, authenticate, judge
+from service.inbound.thread import ReplyKeys, reply_keys
+from service.message import Message
+from service.store import people, prompts
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """``person`` is whose word this may be: the prompt's reader, else the owner of the address.
+
+    ``unsubscribe``: it came to the address in List-Unsubscribe. ``conflict``: its identifiers name
+    different prompts.
+    """
+
+    prompt: Prompt | None
+    person: Person | None
+    verdict: Verdict
+    authentication: Authentication
+    unsubscribe: bool = False
+    conflict: bool = False
+
+
+async def find_conversation(message: Message, desk: Desk) -> Conversation:
+    """Look up the verified identifiers in their order of trust: address, Message-ID, footer code."""
+    keys = reply_keys(message, desk.keyring, desk.mailbox, desk.domain)
+    authentication = authenticate(message, desk.authentication)
+    author = await people.find_by_address(message.author) if message.author else None
+    by_address = await _by_address(keys)
+    by_message_id = await _by_message_id(keys)
+    prompt = by_address or by_message_id
+    if prompt is None and author is not None and authentication is Authentication.PASS:
+        prompt = await prompts.get(keys.footer.handle) if keys.footer else None
+    person = await people.get(prompt.person_id) if prompt else author
+    sender = author is not None and person is not None and author.id == person.id
+    return Conversation(
+        prompt=prompt,
+        person=person,
+        verdict=judge(prompt is not None, sender, authentication),
+        authentication=authentication,
+        unsubscribe=keys.address is not None and keys.address.kind is TokenKind.UNSUBSCRIBE,
+        conflict=_differ(by_address, by_message_id),
+    )
+
+
+async def _by_address(keys: ReplyKeys) -> Prompt | None:
+    prompt_kinds = (TokenKind.REPLY, TokenKind.UNSUBSCRIBE)
+    return (
+        await prompts.get(keys.address.handle) if keys.address and keys.address.kind in prompt_kinds else None
+    )
+
+
+async def _by_message_id(keys: ReplyKeys) -> Prompt | None:
+    for token in keys.message_ids:
+        prompt = await prompts.of_mail(token.handle)
+        if prompt is not None:
+            return prompt
+    return None
+
+
+def _differ(one: Prompt | None, other: Prompt | None) -> bool:
+    if one is None or other is None:
+        return False
+    return (one.root or one.handle) != (other.root or other.handle)

@@ -1,0 +1,114 @@
+"""Every job and the cron table: the whole clock on one screen.
+
+arq is a doorbell, the database is the ledger (REL-1, REL-2): a job carries row ids only, has a
+random id, keeps no result, and the sweep finds whatever a lost job would have done.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from arq import ArqRedis, cron, func
+from arq.connections import RedisSettings
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+Clock = Callable[[], datetime]
+DOORBELL_FAULTS = (RedisError, OSError)
+"""The doorbell is out of order; the sweep does without."""
+
+
+class House(Protocol):
+    """What the jobs call: ``runner.Runner``."""
+
+    async def process(self, inbox_id: int) -> None:
+        """Judge one kept message."""
+
+    async def deliver(self) -> None:
+        """Send until nothing is due."""
+
+    async def plan(self) -> None:
+        """Ask whoever is due."""
+
+    async def sweep(self) -> None:
+        """Find what was missed."""
+
+
+def utc_now() -> datetime:
+    """The clock. The sandbox gives another one."""
+    return datetime.now(UTC)  # noqa: TID251 - here is where the clock is read
+
+
+async def process_message(ctx: dict[str, Any], inbox_id: int) -> None:
+    """A message was kept."""
+    await _house(ctx).process(inbox_id)
+
+
+async def deliver_outbox(ctx: dict[str, Any]) -> None:
+    """Mail waits in the outbox."""
+    await _house(ctx).deliver()
+
+
+async def find_due(ctx: dict[str, Any]) -> None:
+    """Every minute: who is asked now?"""
+    await _house(ctx).plan()
+
+
+async def sweep(ctx: dict[str, Any]) -> None:
+    """Now and then: dead senders, lost doorbells, uncertain mail."""
+    await _house(ctx).sweep()
+
+
+def _house(ctx: dict[str, Any]) -> House:
+    house: House = ctx["house"]
+    return house
+
+
+DELIVERY_TIMEOUT = 3600.0
+FUNCTIONS = (process_message, func(deliver_outbox, timeout=DELIVERY_TIMEOUT))
+
+
+def worker_settings(sweep_every: int, poll_delay: float) -> dict[str, Any]:
+    """Arq's worker settings. A cron time that is missed is no harm: the next one finds the same work."""
+    return {
+        "functions": FUNCTIONS,
+        "cron_jobs": [
+            cron(find_due, second=0, run_at_startup=True, keep_result=0),
+            cron(sweep, second=set(range(0, 60, sweep_every)), run_at_startup=True, keep_result=0),
+        ],
+        "poll_delay": poll_delay,
+        "queue_read_limit": 500,
+        "max_jobs": 20,
+        "keep_result": 0,
+        "max_tries": 1,  # the sweep repeats what is left undone
+        "log_results": False,
+        "job_serializer": _dump,
+        "job_deserializer": json.loads,
+        "handle_signals": False,
+    }
+
+
+def redis_settings(dsn: str) -> RedisSettings:
+    """Redis, with reconnects: without ``retry_on_error`` one dropped connection ends the worker."""
+    settings = RedisSettings.from_dsn(dsn)
+    settings.retry = Retry(ExponentialBackoff(cap=1.0, base=0.05), retries=5)
+    settings.retry_on_error = [RedisConnectionError, RedisTimeoutError]
+    settings.conn_retries = 1
+    return settings
+
+
+async def ring(redis: ArqRedis | None, job: str, *row_ids: int) -> bool:
+    """Ring the doorbell. False when it is out of order: the sweep will come."""
+    try:
+        return redis is not None and await redis.enqueue_job(job, *row_ids) is not None
+    except DOORBELL_FAULTS:
+        return False
+
+
+def _dump(job: dict[str, Any]) -> bytes:
+    """JSON instead of pickle: whoever can write to Redis cannot run code here (REL-2 i)."""
+    return json.dumps(job, default=str).encode()

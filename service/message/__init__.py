@@ -1,0 +1,12 @@
+"""Raw bytes become a bounded, decoded view. The room below everything that reads mail.
+
+Everything here is linear in the length of the mail, and nothing raises on hostile input except
+``TooLarge``, which is decided before any decoding (IN-13, IN-15).
+"""
+
+from service.message.header import Field, read_fields
+from service.message.limits import TooLarge
+from service.message.message import Message, parse
+from service.message.part import Part
+
+__all__ = ["Field", "Message", "Part", "TooLarge", "parse", "read_fields"]

@@ -1,0 +1,172 @@
+"""Instruments: the emails as data. A file and templates make a new one, no code (product.md).
+
+``parse_instrument`` checks everything that can be known from the file; each complaint is a
+``Misconfigured`` that names file, line, key and mend.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Self
+
+from service.domain.people import Role
+from service.domain.privacy import PrivacyClass
+from service.domain.question import Question
+from service.domain.reading import Command
+from service.errors import Misconfigured
+from service.playbook.document import SLUG, Table, parse_document
+from service.playbook.near import did_you_mean
+from service.playbook.questions import Placed, check_together, parse_question
+
+_KEYS = (
+    *("title", "audience", "trigger", "privacy", "header"),
+    *("minutes", "open_days", "rotate", "questions", "sample"),
+)
+
+
+class Trigger(StrEnum):
+    """The closed list of what makes a mail go out."""
+
+    WEEKLY = "weekly"
+    JOINED = "joined"
+    REPLY = "reply"
+    BY_HAND = "by_hand"
+    ADDRESS_FAILING = "address_failing"
+    COMMAND_HELP = "command:help"
+    COMMAND_PAUSE = "command:pause"
+    COMMAND_RESUME = "command:resume"
+    COMMAND_STOP = "command:stop"
+    COMMAND_SKIP = "command:skip"
+    COMMAND_STATUS = "command:status"
+    COMMAND_EXPORT = "command:export"
+    COMMAND_ERASE = "command:erase"
+
+    @classmethod
+    def of_command(cls, command: Command) -> Self:
+        """The trigger of the mail that answers ``command``."""
+        return cls(f"command:{command.value.lower()}")
+
+    @property
+    def is_command(self) -> bool:
+        """Does a command set it off? Then exactly one instrument may answer."""
+        return self.value.startswith("command:")
+
+
+class HeaderProfile(StrEnum):
+    """Which set of header fields a mail gets (mail-rules, OUT)."""
+
+    PROMPT = "prompt"
+    NUDGE = "nudge"
+    RECEIPT = "receipt"
+    DIGEST = "digest"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One kind of mail.
+
+    ``minutes`` is what answering costs a person; ``open_days`` how long somebody may be reminded.
+    ``groups`` gives the group of each rotating question by its key; ``rotate`` names the group.
+    ``sample`` holds invented facts for ``commonthread preview``.
+    """
+
+    key: str
+    title: str
+    audience: frozenset[Role]
+    trigger: Trigger
+    privacy: PrivacyClass
+    header: HeaderProfile
+    minutes: int = 2
+    open_days: int = 14
+    rotate: str = ""
+    questions: tuple[Question, ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
+    sample: Mapping[str, object] = field(default_factory=dict)
+
+    def asked(self, turn: int) -> tuple[Question, ...]:
+        """The questions of the ``turn``-th mail, in file order: the fixed ones, one rotating one."""
+        rotating = [question for question in self.questions if question.key in self.groups]
+        chosen = rotating[turn % len(rotating)] if rotating else None
+        return tuple(q for q in self.questions if q.key not in self.groups or q is chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """All instruments of an installation, by key."""
+
+    instruments: Mapping[str, Instrument]
+
+    def get(self, key: str) -> Instrument:
+        """The instrument called ``key``. Raises Misconfigured, naming the near or known ones."""
+        if key not in self.instruments:
+            mend = did_you_mean(key, self.instruments)
+            raise Misconfigured(f'instrument "{key}"', "there is no such instrument.", mend)
+        return self.instruments[key]
+
+    def for_trigger(self, trigger: Trigger) -> tuple[Instrument, ...]:
+        """The instruments that ``trigger`` sets off, by key."""
+        found = (self.instruments[key] for key in sorted(self.instruments))
+        return tuple(instrument for instrument in found if instrument.trigger is trigger)
+
+
+def parse_playbook(files: Mapping[str, str]) -> Playbook:
+    """Every instrument of ``{filename: text}``. Raises Misconfigured for the first fault."""
+    instruments: dict[str, Instrument] = {}
+    commands: dict[Trigger, str] = {}
+    for filename in sorted(files):
+        instrument = parse_instrument(filename, files[filename])
+        if instrument.trigger in commands:
+            mend = f"Only one mail may answer a command: {commands[instrument.trigger]} does already."
+            document = parse_document(filename, files[filename])
+            raise document.wrong("trigger", f'"{instrument.trigger}" is taken.', mend)
+        if instrument.trigger.is_command:
+            commands[instrument.trigger] = filename
+        instruments[instrument.key] = instrument
+    return Playbook(MappingProxyType(instruments))
+
+
+def parse_instrument(filename: str, toml_text: str) -> Instrument:
+    """The instrument in one file; its key is the file's name without ``.toml``."""
+    top = parse_document(filename, toml_text)
+    top.allow(*_KEYS)
+    placed = [parse_question(table) for table in top.tables("questions", "question")]
+    check_together(placed)
+    usual = HeaderProfile.PROMPT if placed else HeaderProfile.NOTICE
+    return Instrument(
+        key=_key(filename),
+        title=top.text("title"),
+        audience=top.some_of("audience", Role),
+        trigger=top.one_of("trigger", Trigger),
+        privacy=top.one_of("privacy", PrivacyClass),
+        header=top.one_of("header", HeaderProfile, usual),
+        minutes=top.whole("minutes", 2),
+        open_days=top.whole("open_days", 14),
+        rotate=top.text("rotate", ""),
+        questions=tuple(one.question for one in placed),
+        groups=MappingProxyType(_groups(top, placed)),
+        sample=MappingProxyType(dict(top.table("sample").values)),
+    )
+
+
+def _key(filename: str) -> str:
+    key = filename.rpartition("/")[2].removesuffix(".toml")
+    if not SLUG.fullmatch(key):
+        mend = "Use lower-case letters, digits and hyphens, as in check-in.toml."
+        raise Misconfigured(filename, "the file's name is the instrument's key, and this is none.", mend)
+    return key
+
+
+def _groups(top: Table, placed: Sequence[Placed]) -> dict[str, str]:
+    """The group of each rotating question. One group takes turns; no other may be named."""
+    rotate = top.text("rotate", "")
+    rotating = [one for one in placed if one.group]
+    for one in rotating:
+        if one.group != rotate:
+            mend = f'Write rotate = "{one.group}" at the top.'
+            raise one.table.wrong("group", f'nothing rotates "{one.group}".', mend)
+    if rotate and not rotating:
+        mend = f'Give the questions that take turns group = "{rotate}".'
+        raise top.wrong("rotate", f'no question is in the group "{rotate}".', mend)
+    return {one.question.key: one.group for one in rotating}

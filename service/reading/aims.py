@@ -1,0 +1,90 @@
+"""From sections to questions: every line that somebody aimed at a question, and what is left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from service.domain.question import Question, QuestionType
+from service.reading.authorship import Own
+from service.reading.circumstances import Circumstances
+from service.reading.order import OPEN, by_kind, by_order, default_question, is_bare_number
+from service.reading.sections import Part, Sections
+
+
+@dataclass(slots=True)
+class Aims:
+    """What was aimed at which question.
+
+    ``at``: parts by question key. ``unsure``: keys that may have been meant: ask, never store.
+    ``note``: parts for no question.
+    """
+
+    at: dict[str, list[Part]] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
+    note: list[Part] = field(default_factory=list)
+
+
+def take_aim(
+    sections: Sections,
+    own: Sequence[Own],
+    questions: Sequence[Question],
+    circumstances: Circumstances,
+    told: bool,
+) -> Aims:
+    """Give unlabelled words on top to the question they answer.
+
+    ``told``: the reply is a command, so they answer none.
+    """
+    aims = Aims(note=list(sections.rest))
+    for section in sections.aimed:
+        aims.at.setdefault(section.key, []).extend(section.parts)
+    top = [part for part in sections.top if words_at(own, part).strip()]
+    if not top:
+        return aims
+    if told:
+        aims.note[:0] = sections.top
+    elif aims.at or not _short_answer(aims, top, own, questions, circumstances):
+        _give_default(aims, sections.top, top, own, questions)
+    return aims
+
+
+def words_at(own: Sequence[Own], part: Part) -> str:
+    """The words of one part."""
+    return own[part.line].text[part.start :]
+
+
+def _short_answer(
+    aims: Aims,
+    top: list[Part],
+    own: Sequence[Own],
+    questions: Sequence[Question],
+    circumstances: Circumstances,
+) -> bool:
+    """All of the reply is a few words: their kind or their order says whom they answer."""
+    lines = [words_at(own, part) for part in top]
+    if by_order(lines, questions, circumstances):
+        numbered = [question for question in questions if not question.prefix]
+        aims.at.update({question.key: [part] for question, part in zip(numbered, top, strict=True)})
+        return True
+    default = default_question(questions)
+    fitting = by_kind(lines[0], questions, circumstances) if len(lines) == 1 else []
+    if not fitting or (default in fitting) or (default is not None and default.type not in OPEN):
+        return False
+    if len(fitting) > 1:
+        aims.note[:0] = top
+        return True
+    aims.at[fitting[0].key] = top
+    if fitting[0].type is QuestionType.YES_NO and default is not None:
+        aims.unsure.add(fitting[0].key)  # "no" may mean "nothing moved" as well: too little to store
+    return True
+
+
+def _give_default(
+    aims: Aims, parts: Sequence[Part], top: Sequence[Part], own: Sequence[Own], questions: Sequence[Question]
+) -> None:
+    default = default_question(questions)
+    if default is None or default.key in aims.at:
+        aims.note[:0] = parts
+        return
+    aims.at[default.key] = list(parts)
+    if default.type in OPEN and is_bare_number(" ".join(words_at(own, part) for part in top)):
+        aims.unsure.add(default.key)

@@ -1,0 +1,185 @@
+"""Which words of a reply are ours, found by content whatever a mail client did to them.
+
+A reply's words and the sent words are compared in order, three at a time, so re-wrapping, quote
+marks and markup do not matter; a line of ours counts when (nearly) all of it is there. Linear:
+each word is looked at a bounded number of times.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import NamedTuple
+
+from service.reading.lines import Line
+from service.reading.sent import GRAM, SentLine, SentText
+from service.reading.words import Word, words_of
+
+NEARLY = 0.7  # share of a quoted line that must be there, when the line has LONG_ENOUGH words
+LONG_ENOUGH = 5
+GAP = 2  # words that a client may have changed in a row
+BLOCK = 3  # lines of ours in a row that are a quote even without any mark
+
+
+class Run(NamedTuple):
+    """Words ``start`` to ``end`` of the reply are one line of ours."""
+
+    start: int
+    end: int
+    line: SentLine
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """``ours``: for each line of the reply, the stretches (from, to, question) that we wrote."""
+
+    ours: tuple[tuple[tuple[int, int, SentLine], ...], ...]
+    questions: int = field(default=0)
+
+
+class _Spot(NamedTuple):
+    line: int
+    word: Word
+    first: bool
+
+
+def align(lines: Sequence[Line], quoted: Sequence[bool], sent: SentText) -> Alignment:
+    """Find our words in ``lines``. ``quoted``: where the mail's own marks speak of a quote.
+
+    Outside of such a place the bar is higher: a whole question, or several lines of ours in a row.
+    """
+    spots = [
+        _Spot(number, word, not at)
+        for number, line in enumerate(lines)
+        for at, word in enumerate(words_of(line.text))
+    ]
+    runs = list(_runs(_matches([spot.word.normal for spot in spots], sent), sent))
+    stretches: list[list[tuple[int, int, SentLine]]] = [[] for _ in lines]
+    accepted = list(_accepted(runs, spots, quoted))
+    for run in accepted:
+        for number, words in groupby(spots[run.start : run.end], key=lambda spot: spot.line):
+            group = [spot.word for spot in words]
+            stretches[number].append((group[0].start, group[-1].end, run.line))
+    _add_hints(lines, stretches, sent)
+    asked = {run.line.question for run in accepted if run.line.asks}
+    return Alignment(tuple(tuple(stretch) for stretch in stretches), len(asked))
+
+
+def _matches(words: Sequence[str], sent: SentText) -> list[int]:
+    """For each word of the reply: the place of the same word in what we sent, or -1."""
+    found = [-1] * len(words)
+    at = expected = 0
+    while at < len(words):
+        places = sent.grams.get(tuple(words[at : at + GRAM]), ())
+        best, length = _longest(words, at, places, expected, sent)
+        if length:
+            found[at : at + length] = range(best, best + length)
+            expected = best + length
+        at += max(length, 1)
+    return found
+
+
+def _longest(
+    words: Sequence[str], at: int, places: Sequence[int], expected: int, sent: SentText
+) -> tuple[int, int]:
+    """The longest run of equal words from ``at``; of equals, the one that goes on where the last ended."""
+    best, length = 0, 0
+    for place in sorted(places, key=lambda place: abs(place - expected)):
+        same = _common(words, at, sent.words, place)
+        if same > length:
+            best, length = place, same
+    return best, length
+
+
+def _common(words: Sequence[str], at: int, sent: Sequence[str], place: int) -> int:
+    length, most = 0, min(len(words) - at, len(sent) - place)
+    while length < most and words[at + length] == sent[place + length]:
+        length += 1
+    return length
+
+
+def _runs(matches: Sequence[int], sent: SentText) -> Iterator[Run]:
+    """Matches gathered by the line of ours that they belong to; small changes are bridged."""
+    start = last = -1
+    covered = 0
+    for at in range(len(matches) + 1):
+        place = matches[at] if at < len(matches) else -1
+        if place < 0 and at < len(matches):
+            continue
+        goes_on = start >= 0 and place >= 0 and _goes_on(at, place, last, matches[last], sent)
+        if not goes_on and start >= 0:
+            yield _run(start, last, covered, matches, sent)
+        if not goes_on:
+            start, covered = (at, 0) if place >= 0 else (-1, 0)
+        last, covered = at, covered + 1
+
+
+def _goes_on(at: int, place: int, last: int, before: int, sent: SentText) -> bool:
+    """Same line of ours, further on, and no more added than was replaced: additions are the author's."""
+    added, replaced = at - last - 1, place - before - 1
+    same = sent.line_at[place] == sent.line_at[before]
+    return same and replaced >= added and 0 <= replaced <= GAP + 1 and added <= GAP
+
+
+def _run(start: int, last: int, covered: int, matches: Sequence[int], sent: SentText) -> Run:
+    line = sent.lines[sent.line_at[matches[start]]]
+    return Run(start, last + 1, line, _is_whole(matches[start], matches[last], covered, line))
+
+
+def _is_whole(first: int, last: int, covered: int, line: SentLine) -> bool:
+    """All of the line, or all of the question in it, word for word."""
+    begins = first <= line.ask_at if line.asks else first == line.start
+    return begins and last == line.end - 1 and covered == last - first + 1
+
+
+def _accepted(runs: Sequence[Run], spots: Sequence[_Spot], quoted: Sequence[bool]) -> Iterator[Run]:
+    blocks = _block_sizes(runs)
+    for run, block in zip(runs, blocks, strict=True):
+        size = run.line.end - run.line.start
+        nearly = size >= LONG_ENOUGH and (run.end - run.start) >= NEARLY * size
+        if quoted[spots[run.start].line]:
+            convinced = run.complete or nearly
+        else:
+            starts = spots[run.start].first or block >= BLOCK
+            convinced = starts and (
+                (run.complete and run.line.asks) or (block >= BLOCK and (run.complete or nearly))
+            )
+        if convinced:
+            yield run
+
+
+def _add_hints(
+    lines: Sequence[Line], stretches: Sequence[list[tuple[int, int, SentLine]]], sent: SentText
+) -> None:
+    """Lines too short to be found by their words are ours right below a line of ours: "(yes / no)", "---"."""
+    above: SentLine | None = None
+    for line, stretch in zip(lines, stretches, strict=True):
+        if stretch:
+            above = stretch[-1][2]
+        elif above is not None and not line.blank:
+            hint = _hint(line.text, above, sent)
+            if hint is not None:
+                stretch.append((0, len(line.text), hint))
+            above = None
+
+
+def _hint(text: str, above: SentLine, sent: SentText) -> SentLine | None:
+    if text.strip() in sent.rules:
+        return replace(above, question="", ask_at=-1)
+    hint = sent.below(above)
+    same = hint is not None and [word.normal for word in words_of(text)] == list(
+        sent.words[hint.start : hint.end]
+    )
+    return hint if same else None
+
+
+def _block_sizes(runs: Sequence[Run]) -> list[int]:
+    """For each run: how many lines of ours stand together, without a word between them."""
+    sizes: list[int] = []
+    while len(sizes) < len(runs):
+        first = last = len(sizes)
+        while last + 1 < len(runs) and runs[last].end == runs[last + 1].start:
+            last += 1
+        whole = sum(run.complete for run in runs[first : last + 1])
+        sizes += [whole] * (last + 1 - first)
+    return sizes

@@ -1,0 +1,33 @@
+"""Dates as people write them: "until 5 dec", "next Tuesday", "eod Friday", "in two weeks", 12/5.
+
+Our own pass knows the usual forms; ``dateparser`` sees only a short rest that holds a figure.
+Two different dates in one answer are no answer.
+"""
+
+from datetime import date
+
+from service.domain.question import Question
+from service.reading.answers import calendar, foreign
+from service.reading.answers.meant import Meant
+from service.reading.circumstances import Circumstances
+from service.reading.confidence import CLEAR
+
+LONGEST = 300
+
+
+def read(words: str, _question: Question, circumstances: Circumstances) -> Meant | None:
+    """An ISO date, or None where no date, or more than one, can be read."""
+    found = find_date(words, circumstances)
+    return None if found is None else Meant(found[0].isoformat(), found[1])
+
+
+def find_date(words: str, circumstances: Circumstances) -> tuple[date, float] | None:
+    """The one date in ``words`` with its confidence."""
+    bare = words.strip()
+    if not bare or len(bare) > LONGEST:
+        return None
+    found = calendar.dates_in(bare, circumstances)
+    if found:
+        return found[0] if len({day for day, _ in found}) == 1 else None
+    day = foreign.parse(bare, circumstances)
+    return None if day is None else (day, CLEAR)

@@ -1,0 +1,103 @@
+"""Scales from 1 to 5: figures, words, "4/5", keycaps, stars. Two numbers are no answer."""
+
+import re
+
+from service.domain.question import Question
+from service.reading.answers.meant import Meant
+from service.reading.circumstances import Circumstances
+from service.reading.confidence import CERTAIN, CLEAR, LIKELY
+from service.reading.tables import table
+from service.reading.words import normal
+
+HIGHEST = 5
+NUMBER_WORDS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "one eins un une uno una um uma één een en ett jeden один bir",
+            "two zwei deux dos dois duas due twee två to dwa два iki",
+            "three drei trois tres três tre drie trzy три üç",
+            "four vier quatre cuatro quatro quattro fyra fire cztery четыре dört",
+            "five fünf cinq cinco cinque vijf fem pięć пять beş",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+FILLERS = table(
+    """
+    a an about around say i d id would give it my answer is rather maybe probably ca etwa circa un
+    una
+    """
+)
+DENIALS = table("not no never nicht kein keine pas non nie inte ikke niet")
+STARS = "★⭐🌟"
+HOLLOW = "☆"
+_TOKENS = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[^\W\d_]+|[/%–—-]")
+
+
+def read(words: str, _question: Question, _circumstances: Circumstances) -> Meant | None:
+    """1 to 5, or None: out of range, two numbers, a half, or no number at all."""
+    bare = words.strip().replace("\ufe0f", "").replace("\u20e3", "")
+    starred = _stars(bare)
+    if starred is not None:
+        return Meant(starred, CERTAIN) if 1 <= starred <= HIGHEST else None
+    tokens = _without_denominator([token.lower() for token in _TOKENS.findall(bare[:400])])
+    return _figure(tokens) or _word(bare)
+
+
+def _stars(bare: str) -> int | None:
+    shown = [character for character in bare if not character.isspace()]
+    if not shown or any(character not in STARS + HOLLOW for character in shown):
+        return None
+    return sum(character in STARS for character in shown)
+
+
+def _without_denominator(tokens: list[str]) -> list[str]:
+    """The five in "4/5", "4 out of 5" or "4 of 5" is the scale's end, no answer."""
+    for tail in (
+        ["/", "5"],
+        ["out", "of", "5"],
+        ["of", "5"],
+        ["von", "5"],
+        ["sur", "5"],
+        ["de", "5"],
+        ["su", "5"],
+    ):
+        for at in range(1, min(len(tokens), 12)):
+            if tokens[at : at + len(tail)] == tail:
+                return tokens[:at] + tokens[at + len(tail) :]
+    return tokens
+
+
+def _figure(tokens: list[str]) -> Meant | None:
+    numbers = [at for at, token in enumerate(tokens) if any(character.isdigit() for character in token)]
+    if len(numbers) != 1:
+        return None
+    at = numbers[0]
+    before, token, after = tokens[:at], tokens[at], tokens[at + 1 :]
+    if (
+        not token.isdecimal()
+        or not 1 <= int(token) <= HIGHEST
+        or after[:1] in (["/"], ["%"])
+        or "-" in before[-1:]
+    ):
+        return None
+    if any(word in DENIALS for word in before):
+        return None
+    if all(word in FILLERS for word in before):
+        return Meant(int(token), CLEAR if after else CERTAIN)
+    return Meant(int(token), LIKELY) if len(tokens) <= 6 and not after else None
+
+
+def _word(bare: str) -> Meant | None:
+    """A number in words, alone or first: "four", "five stars", "three, because …"."""
+    said = [word for word in normal(bare[:400]).split() if word not in FILLERS]
+    numbers = {NUMBER_WORDS[word] for word in said if word in NUMBER_WORDS}
+    if not said or said[0] not in NUMBER_WORDS or any(character.isdigit() for character in bare):
+        return None
+    alone = len(said) == 1 or said[1:] in (["stars"], ["star"], ["out", "of", "five"], ["of", "five"])
+    if alone:
+        return Meant(NUMBER_WORDS[said[0]], CERTAIN)
+    first = bare.lstrip().split(None, 1)[0]
+    return Meant(NUMBER_WORDS[said[0]], CLEAR) if len(numbers) == 1 and first[-1:] in ",.;:!" else None

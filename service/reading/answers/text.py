@@ -1,0 +1,66 @@
+"""Free text and lists. Any words are an answer; a few of them say that there is nothing to say."""
+
+import re
+
+from service.domain.question import Question
+from service.reading.answers.meant import Meant
+from service.reading.circumstances import Circumstances
+from service.reading.confidence import CERTAIN
+from service.reading.tables import phrases
+from service.reading.words import normal
+
+NOTHING = frozenset(
+    phrases(
+        """
+        n a|na|nothing|none|no|nope|nil|nobody|no one|not applicable|nothing much|nothing new
+        |nothing really|nothing this week|nothing to report|not really|nothing yet|not this week
+        |no thanks|nichts|nein|keine|keiner|niemand|rien|non|aucun|aucune|personne|nada|ninguno|ninguna
+        |nadie|niente|nessuno|niets|geen|nee|inget|ingenting|nej|ingen|intet|nei|nic|ei|ei mitään|semmi
+        |nem|ничего|нет|нічого|ні|yok|hayır|なし|特になし|无|没有|無|없음|없습니다|nimic|nu|τίποτα|όχι
+        |לא|אין|لا شيء|لا|không|không có|ništa|ne
+        """
+    )
+)
+_STROKES = frozenset("-–—./\\…_")
+_BULLET = re.compile(r"\s*(?:[-–—*•·+]|\(?\d{1,2}[.):])\s+")
+
+
+def read(words: str, _question: Question, _circumstances: Circumstances) -> Meant:
+    """The words as they are; "" where they say that there is nothing (an answer, not a gap)."""
+    stripped = words.strip()
+    return Meant("" if says_nothing(stripped) else stripped, CERTAIN)
+
+
+def read_list(words: str, _question: Question, _circumstances: Circumstances) -> Meant:
+    """One item per line or bullet; on a single line, per semicolon or comma."""
+    if says_nothing(words):
+        return Meant([], CERTAIN)
+    lines = [line for line in words.splitlines() if line.strip()]
+    items = _paragraph_items(lines) if len(lines) > 1 else _parts(lines[0])
+    return Meant([item for item in items if item], CERTAIN)
+
+
+def says_nothing(words: str) -> bool:
+    """With "-", "n/a" or "nothing": an explicit empty answer."""
+    bare = words.strip()
+    return normal(bare) in NOTHING or (0 < len(bare) <= 3 and all(stroke in _STROKES for stroke in bare))
+
+
+def _paragraph_items(lines: list[str]) -> list[str]:
+    """Bulleted lines begin an item, others go on with it; without bullets each line is one."""
+    if not any(_BULLET.match(line) for line in lines):
+        return [line.strip() for line in lines]
+    items: list[str] = []
+    for line in lines:
+        mark = _BULLET.match(line)
+        if mark or not items:
+            items.append(line[mark.end() if mark else 0 :].strip())
+        else:
+            items[-1] = f"{items[-1]} {line.strip()}"
+    return items
+
+
+def _parts(line: str) -> list[str]:
+    mark = _BULLET.match(line)
+    bare = line[mark.end() if mark else 0 :]
+    return [part.strip() for part in bare.split(";" if ";" in bare else ",")]

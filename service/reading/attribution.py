@@ -1,0 +1,84 @@
+"""Lines that introduce a quote: "On Tuesday Ada wrote:", in any language, by evidence (IN-10)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from service.reading import evidence
+from service.reading.delimiters import RULES, is_ruled
+from service.reading.furniture import OPENERS, WROTE
+from service.reading.lines import Line, Origin
+
+LONGEST = 4
+ENOUGH = 5
+SHARED = re.compile(
+    r"[-–—]{0,6} ?\b(?:On|Le|Am|El|Il|Op|Em|Den|W dniu) (?:[A-ZÀ-Ýa-zà-ÿ]{2,10}[.,]{0,2} |\d)"
+)
+
+
+def length(lines: Sequence[Line], at: int) -> int:
+    """How many lines, from ``at``, introduce a quote; 0 when they do not."""
+    if lines[at].origin is Origin.CITATION:
+        return 1
+    joined = ""
+    for index in range(at, min(at + LONGEST, len(lines))):
+        line = lines[index]
+        if line.blank or len(line.text) > evidence.LONGEST or line.depth != lines[at].depth:
+            return 0
+        joined = f"{joined} {line.text.strip()}".strip()
+        if introduces(joined, quote_follows(lines, index + 1, lines[at].depth)):
+            return index + 1 - at
+        if not _may_go_on(joined):
+            return 0
+    return 0
+
+
+def introduces(text: str, before_quote: bool) -> bool:
+    """Enough evidence that ``text`` introduces somebody else's words."""
+    ruled = is_ruled(text.strip())
+    bare = text.strip(" *_>" + RULES * ruled).lower()
+    ends = bare.endswith((":", "：", "﹕", *WROTE))
+    if not (ends or before_quote):
+        return False
+    weight = 1 * ends + 2 * before_quote + 2 * ruled
+    weight += 2 * any(verb in bare for verb in WROTE)
+    weight += 2 * evidence.has_address(bare) + 2 * evidence.has_date(bare) + evidence.has_time(bare)
+    return weight + bare.startswith(OPENERS) >= ENOUGH
+
+
+def quote_follows(lines: Sequence[Line], at: int, depth: int) -> bool:
+    """True where the next line that is not blank is quoted more deeply."""
+    for line in lines[at : at + 4]:
+        if not line.blank:
+            return line.depth > depth
+    return False
+
+
+def _may_go_on(text: str) -> bool:
+    """Only a line that begins like an introduction may run on over the next lines."""
+    start = text.lstrip(" *_\"'").lower()
+    return (
+        start.startswith(OPENERS)
+        or start[:1].isdigit()
+        or evidence.has_address(start)
+        or evidence.has_date(start[:60])
+    )
+
+
+def apart(lines: Sequence[Line]) -> list[Line]:
+    """Lines on which the author's words run into an introduction, as two lines each."""
+    return [part for line in lines for part in _split(line)]
+
+
+def _split(line: Line) -> Iterator[Line]:
+    found = SHARED.search(line.text, 1) if 0 < len(line.text) <= evidence.LONGEST and not line.depth else None
+    tail = line.text[found.start() :] if found else ""
+    before = line.text[: -len(tail)].rstrip() if tail else ""
+    if (
+        before.strip(RULES + " ")
+        and introduces(tail, before_quote=False)
+        and not introduces(before, before_quote=True)
+    ):
+        yield line._replace(text=before)
+        yield line._replace(text=tail.lstrip(" -–—"))
+    else:
+        yield line

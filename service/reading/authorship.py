@@ -1,0 +1,113 @@
+"""The author's own words in a reply to a mail of ours, and which of our questions stands above them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from service.reading import signature
+from service.reading.align import Alignment
+from service.reading.lines import Line
+from service.reading.quotes import Place
+from service.reading.sent import SentLine
+
+CODE = re.compile(r"\bRef:?\s{0,3}f-[a-z2-7]{20,40}\b", re.IGNORECASE)
+AFTER_WORDS = "?.!:;,)]}_*>”’\"'"
+FOOTER = SentLine(0, 0, "", -1)
+BEFORE_WORDS = " \t*_>|([{#-–—•·“‘\"'"
+
+
+class Own(NamedTuple):
+    """A line of the author's.
+
+    ``under``: the question of ours that stands above it, or "". ``region`` counts from 0 and grows
+    where words of ours stand between. ``open``: may unlabelled words here answer the default question?
+    """
+
+    text: str
+    under: str = ""
+    region: int = 0
+    open: bool = True
+
+
+class _Piece(NamedTuple):
+    line: Line
+    place: Place
+    ours: SentLine | None
+
+
+def own_lines(lines: Sequence[Line], found: Sequence[Place], alignment: Alignment, name: str) -> list[Own]:
+    """The author's lines in order, signatures cut off each region."""
+    pieces = list(_pieces(lines, found, alignment))
+    kept = list(_written(pieces))
+    regions = (list(group) for _, group in groupby(kept, key=lambda own: own.region))
+    return [own for region in regions for own in _without_signature(region, name)]
+
+
+def _pieces(lines: Sequence[Line], found: Sequence[Place], alignment: Alignment) -> Iterator[_Piece]:
+    for line, place, stretches in zip(lines, found, alignment.ours, strict=True):
+        if CODE.search(line.text):
+            yield _Piece(line, place, FOOTER)
+        elif stretches:
+            yield from _cut(line, place, stretches)
+        else:
+            yield _Piece(line, place, None)
+
+
+def _cut(line: Line, place: Place, stretches: Iterable[tuple[int, int, SentLine]]) -> Iterator[_Piece]:
+    """A line that is ours in part: what stands before, between and after our words is the author's."""
+    at = 0
+    for start, end, sent in stretches:
+        before = line.text[at:start].strip(BEFORE_WORDS)
+        if before:
+            yield _Piece(line._replace(text=before), place, None)
+        yield _Piece(line._replace(text=line.text[start:end]), place, sent)
+        at = _past_punctuation(line.text, end)
+    rest = line.text[at:].strip()
+    if rest.strip(AFTER_WORDS + BEFORE_WORDS) or rest == "-":
+        yield _Piece(line._replace(text=rest), place, None)
+
+
+def _past_punctuation(text: str, at: int) -> int:
+    while at < len(text) and text[at] in AFTER_WORDS:
+        at += 1
+    return at
+
+
+def _written(pieces: Sequence[_Piece]) -> Iterator[Own]:
+    """Walk down the mail, remembering what of ours was seen last."""
+    last_ours = _last_ours(pieces)
+    above: _Piece | None = None
+    region, seen = 0, False
+    for at, piece in enumerate(pieces):
+        if piece.ours is not None:
+            above, seen = piece, True
+            continue
+        if piece.place is Place.FURNITURE:
+            above, seen = None, True
+            continue
+        if not _is_authors(piece, above, at < last_ours) or (piece.line.blank and seen):
+            continue
+        region += seen
+        seen = False
+        under = above.ours.question if above is not None and above.ours is not None else piece.line.anchor
+        yield Own(piece.line.text, under, region, piece.place is Place.NEW)
+
+
+def _last_ours(pieces: Sequence[_Piece]) -> int:
+    return max((at for at, piece in enumerate(pieces) if piece.ours is not None), default=-1)
+
+
+def _is_authors(piece: _Piece, above: _Piece | None, between: bool) -> bool:
+    """In a quote of ours, what is not ours was written into it; any other quote is somebody else's."""
+    if piece.place is Place.NEW:
+        return True
+    if above is None or above.ours is None or piece.line.depth != above.line.depth:
+        return False
+    return between or bool(above.ours.question) or not piece.line.depth
+
+
+def _without_signature(region: Sequence[Own], name: str) -> list[Own]:
+    start = next((at for at, own in enumerate(region) if own.text.strip()), len(region))
+    body = region[start:]
+    return list(body[: signature.end([Line(own.text) for own in body], name)])

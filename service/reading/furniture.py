@@ -1,0 +1,184 @@
+"""Words that mail clients print around what a person writes, by language. Data only, all lower case.
+
+Nothing is recognised by one of these words alone: each is one piece of evidence (IN-10).
+"""
+
+from enum import Enum
+
+from service.reading.tables import phrases
+
+
+class Header(Enum):
+    """Fields of the header block that a client prints above an original."""
+
+    FROM = "from"
+    DATE = "date"
+    TO = "to"
+    SUBJECT = "subject"
+    OTHER = "other"
+
+
+_HEADER_WORDS = {
+    Header.FROM: """
+    from|von|de|da|fra|från|van|od|odesílatel|odosielateľ|lähettäjä|feladó|от|от кого|від|від кого
+    |kimden|gönderen|差出人|送信者|发件人|发送人|寄件者|寄件人|보낸 사람|보낸사람|de la|dari|από|מאת|من
+    |expéditeur|mittente|remitente|absender|afzender|avsändare|nadawca|pošiljatelj|šalje|expeditor
+    |saatja|nuo|từ|người gửi|จาก|frá|remetente|od koga|mailed by|reply-to|répondre à|antwort an
+    |responder a|rispondi a|svar til|odpovědět
+    """,
+    Header.DATE: """
+    sent|date|gesendet|datum|envoyé|envoyé le|enviado|enviado el|enviado em|enviada em|enviada|inviato
+    |data|data e ora|sendt|dato|skickat|verzonden|wysłano|odesláno|odoslané|dátum|lähetetty|päivämäärä
+    |päiväys|küldve|elküldve|küldés ideje|отправлено|дата|надіслано|tarih|gönderme tarihi|gönderildi
+    |gönderilme tarihi|送信日時|日時|日付|发送时间|发送日期|日期|時間|时间|傳送時間|寄件日期|보낸 날짜
+    |날짜|fecha|trimis|poslano|poslane|ημερομηνία|στάλθηκε|תאריך|נשלח|التاريخ|تاريخ|ngày|đã gửi
+    |dátum odoslania|tanggal|dikirim|saadetud|kuupäev|išsiųsta|วันที่|dags|sendt den
+    """,
+    Header.TO: """
+    to|an|à|a|para|til|till|aan|do|komu|pro|címzett|vastaanottaja|кому|alıcı|kime|宛先|收件人|收件者
+    |받는 사람|받는사람|către|catre|pentru|prima|za|προς|אל|إلى|destinataire|destinatario|destinatário
+    |empfänger|đến|tới|kepada|kam|saaja|kellele|ถึง|primatelj|do koho|reçu par|mottagare|modtager
+    |ontvanger|adresat|příjemce
+    """,
+    Header.SUBJECT: """
+    subject|betreff|betr|objet|sujet|asunto|assunto|oggetto|emne|ämne|onderwerp|temat|předmět|predmet
+    |tárgy|aihe|тема|konu|件名|主题|主旨|主題|제목|subiect|θέμα|נושא|الموضوع|chủ đề|tiêu đề|subjek
+    |perihal|teema|tema|เรื่อง|efni
+    """,
+    Header.OTHER: """
+    cc|bcc|kopie|copia|cópia|kopia|kópia|kopio|kopi|másolat|másolatot kap|копия|копія|bilgi|karbonkopya
+    |참조|抄送|副本|importance|attachments|attachment|priority|reply to|wichtigkeit|anlagen|cc n|kopija
+    |κοιν|עותק|نسخة|organization|pièces jointes|adjuntos|anexos|allegati|bijlagen|bilagor
+    |vedhæftede filer|załączniki|přílohy|liitteet|in-reply-to|message-id|newsgroups|liste|mailing list
+    |sag|ämnesrad|dk|copy|dw|udw|ukryte do|cópia para|c/c|kopi til|kopie an|x-mailer
+    """,
+}
+HEADERS = {word: kind for kind, words in _HEADER_WORDS.items() for word in phrases(words)}
+
+WROTE = phrases(
+    """
+    wrote|writes|schrieb|geschrieben|écrit|ecrit|escribió|escribio|escreveu|scritto|scrive|skrev|schreef
+    |geschreven|napisał|napisała|napisao|napisala|napsal|napsala|napísal|napísala|kirjoitti|írta|írtad
+    |написал|написала|пишет|написав|пише|yazdı|書きました|のメール|写道|寫道|写了|작성|썼습니다|a scris
+    |έγραψε|כתב|כתבה|كتب|đã viết|viết|menulis|ditulis|skrifaði|kirjutas|rašė|rakstīja|napisal|zapsal
+    |va escriure|idatzi|เขียน|har skrevet|a dit|użytkownik|pisze|написа|wrote the following
+    """
+)
+OPENERS = tuple(
+    f"{word} "
+    for word in phrases(
+        """
+        on|am|le|el|il|em|op|den|på|dnia|w dniu|dne|dňa|il giorno|pada|a|on.|în|la|в|у|из|vào|den.|ti.
+        |ma|ke|to|pe|su|no dia|στις|from|von|de|fra
+        """
+    )
+)
+
+ORIGINAL = phrases(
+    """
+    original message|forwarded message|forwarded by|begin forwarded|original appointment
+    |ursprüngliche nachricht|originalnachricht|weitergeleitete nachricht|urspr. nachricht
+    |originale nachricht|anfang der weitergeleiteten|message original|message d'origine
+    |message transféré|message transmis|message initial|début du message|début du courriel
+    |mensaje original|mensaje reenviado|mensaje transmitido|inicio del mensaje|mensagem original
+    |mensagem encaminhada|mensagem reencaminhada|início da mensagem|messaggio originale
+    |messaggio inoltrato|inizio messaggio|oorspronkelijk bericht|originele bericht|doorgestuurd bericht
+    |begin doorgestuurd|oprindelig meddelelse|oprindelig besked|videresendt|original meddelelse
+    |ursprungligt meddelande|originalmeddelande|vidarebefordrat|opprinnelig melding|videresendt melding
+    |wiadomość oryginalna|oryginalna wiadomość|wiadomość przekazana|przekazana wiadomość
+    |początek przekaz|původní zpráva|přeposlaná zpráva|pôvodná správa|preposlaná správa
+    |alkuperäinen viesti|edelleenlähetetty|välitetty viesti|eredeti üzenet|továbbított
+    |исходное сообщение|пересылаемое сообщение|пересланное сообщение|пересланное|оригинальное сообщение
+    |оригинал|переслане повідомлення|початкове повідомлення|orijinal mesaj|orjinal mesaj|özgün ileti
+    |iletilen ileti|yönlendirilmiş|iletilmiş|元のメッセージ|転送メッセージ|転送された|原始邮件|原始郵件
+    |转发的邮件|轉寄的|转发邮件|邮件原件|원본 메시지|원본 메일|전달된|mesaj original|mesajul original
+    |mesaj redirecționat|mesaj redirecţionat|izvorna poruka|originalna poruka|proslijeđena poruka
+    |αρχικό μήνυμα|προωθημένο|הודעה מקורית|הודעה שהועברה|الرسالة الأصلية|رسالة معاد توجيهها|tin nhắn gốc
+    |thư gốc|thư được chuyển tiếp|algne kiri|pesan asli|pesan terusan|posredovano|začátek přeposílané
+    |začiatok preposlanej|začetek|počnite proslijeđenu|videresendt besked|begynnelse|inledning|start på
+    """
+)
+MESSAGE = phrases(
+    """
+    message|nachricht|mensaje|mensagem|messaggio|bericht|besked|meddelelse|meddelande|melding|wiadomość
+    |wiadomości|zpráva|správa|viesti|üzenet|сообщение|письмо|повідомлення|mesaj|ileti|メッセージ|邮件
+    |郵件|메시지|poruka|μήνυμα|הודעה|رسالة|thư|mail|courriel|sporočilo|pesan|bejelentés|email
+    """
+)
+REPLY_ABOVE = phrases(
+    """
+    reply above|reply above this line|above this line|write above|type your reply|oberhalb dieser
+    |über dieser zeile|au-dessus de|por encima de esta|acima desta linha|sopra questa|boven deze regel
+    |ovanför denna|over denne linje|powyżej tej
+    """
+)
+
+DEVICE = phrases(
+    """
+    sent from|sent via|sent using|sent with|sent wirelessly|sent by|sent on|get outlook for
+    |get the outlook|gesendet von|gesendet mit|von meinem|von meiner|diese nachricht wurde von
+    |outlook für|envoyé de|envoyé depuis|envoyé par|envoyé sans|envoyé à partir|envoyé avec
+    |obtenez outlook|télécharger outlook|provenance : courrier|enviado desde|enviado do|enviado de
+    |enviado a partir|enviado com|enviado via|obtener outlook|obter o outlook|outlook para|inviato da
+    |inviato dal|inviato con|ottieni outlook|scarica outlook|verzonden van|verzonden vanaf|verzonden met
+    |verstuurd vanaf|verstuurd met|outlook voor|download outlook|skickat från|skickades från
+    |hämta outlook|sendt fra|sendt med|sendt via|hent outlook|få outlook|wysłano z|wysłane z
+    |pobierz outlook|odesláno z|odesláno ze|odoslané z|získat outlook|získajte outlook|stiahnuť outlook
+    |lähetetty|hanki outlook|elküldve|küldve|outlook beszerzése|trimis de|trimis din|obțineți outlook
+    |отправлено с|отправлено из|скачайте outlook|получить outlook|надіслано з|відправлено з|أرسلت من
+    |أُرسلت من|تم الإرسال من|发自我的|发自|從我的|从我的|傳送自|iphoneから送信|androidから|ipadから送信
+    |から送信|나의 iphone에서|내 iphone에서|에서 보냄|i̇phone'umdan|iphone'umdan|ipad'imden|poslano s
+    |poslano iz|poslané z|poslano z|na mojega|nosūtīts no|išsiųsta iš|saadetud minu|στάλθηκε από
+    |εστάλη από|נשלח מ|dikirim dari|được gửi từ|đã gửi từ|envoyer de|yahoo mail|sent in|typed on
+    |typed with|excuse the brevity|please excuse any typos|written on my
+    """
+)
+DEVICE_ANYWHERE = (
+    "'den gönderildi",
+    "dan gönderildi",
+    "den gönderildi",
+    "gesendet.",
+    "から送信",
+    "에서 보냄",
+    "-ról küldve",
+    "-ről küldve",
+)
+
+CLOSINGS = phrases(
+    """
+    thanks|thank you|many thanks|thx|ty|cheers|regards|kind regards|best regards|warm regards|best
+    |best wishes|all the best|sincerely|yours|yours truly|yours sincerely|respectfully|cordially
+    |take care|greetings|talk soon|see you|with regards|rgds|br|kr|lg|mfg|vg|gruß|grüße|gruss
+    |viele grüße|liebe grüße|beste grüße|schöne grüße|herzliche grüße|freundliche grüße
+    |mit freundlichen grüßen|mit besten grüßen|danke|vielen dank|cordialement|bien cordialement
+    |bien à vous|merci|cdt|salutations|bonne journée|amicalement|saludos|un saludo|saludos cordiales
+    |gracias|muchas gracias|atentamente|atenciosamente|cumprimentos|obrigado|obrigada|abraço|abraços
+    |cordiali saluti|saluti|grazie|met vriendelijke groet|vriendelijke groet|groet|groeten|groetjes|mvh
+    |med vänlig hälsning|med vänliga hälsningar|hälsningar|med venlig hilsen|venlig hilsen|hilsen
+    |med vennlig hilsen|vennlig hilsen|vh|kh|tack|tak|takk|pozdrawiam|z poważaniem|dziękuję|s pozdravem
+    |děkuji|ďakujem|terveisin|ystävällisin terveisin|kiitos|üdvözlettel|köszönöm|с уважением|спасибо
+    |з повагою|дякую|saygılarımla|teşekkürler|よろしくお願いします|谢谢|此致|감사합니다|cu stimă
+    |mulțumesc|με εκτίμηση|ευχαριστώ|בברכה|תודה|مع تحياتي|شكرا|trân trọng|cảm ơn|lijep pozdrav
+    """
+)
+GREETINGS = phrases(
+    """
+    hi|hello|hey|dear|good morning|good afternoon|good evening|morning|greetings|hallo|guten tag
+    |guten morgen|liebe|lieber|moin|servus|bonjour|bonsoir|salut|cher|chère|hola|buenos días
+    |buenas tardes|estimado|estimada|querido|querida|olá|bom dia|boa tarde|caro|cara|ciao|buongiorno
+    |salve|beste|goedemorgen|goedendag|hej|hejsan|god morgon|god dag|hei|kære|kära|cześć|dzień dobry
+    |witam|ahoj|dobrý den|moi|terve|szia|üdv|kedves|здравствуйте|привет|добрый день|вітаю|добрий день
+    |merhaba|selam|sayın|こんにちは|你好|您好|안녕하세요|bună|bună ziua|γεια|καλημέρα|שלום|مرحبا
+    |xin chào|chào|bok|poštovani
+    """
+)
+DISCLAIMERS = phrases(
+    """
+    confidential|privileged|intended recipient|intended only|intended solely|sole use|disclaimer
+    |unauthorized|virus|monitored|vertraulich|empfänger bestimmt|confidentiel|destinataire|confidencial
+    |destinatario|destinatário|riservat|vertrouwelijk|geadresseerde|fortrolig|konfidentiell|poufn|důvěrn
+    |luottamuksellinen|bizalmas|конфиденциальн|gizli|機密|机密|public records|records law
+    |consider the environment|before printing|think before you print|external email
+    |originated from outside|legally binding
+    """
+)

@@ -1,0 +1,50 @@
+"""Short replies without number or label: what they answer by their kind, or by their order."""
+
+from collections.abc import Sequence
+
+from service.domain.question import Question, QuestionType
+from service.reading.answers import Meant, read_answer
+from service.reading.circumstances import Circumstances
+from service.reading.confidence import CERTAIN, CLEAR
+
+OPEN = frozenset({QuestionType.TEXT, QuestionType.LIST, QuestionType.PEOPLE, QuestionType.NEED_OFFER})
+LONGEST = 60
+
+
+def default_question(questions: Sequence[Question]) -> Question | None:
+    """The question that unlabelled words answer: the marked one, or the only one."""
+    marked = next((question for question in questions if question.default), None)
+    return marked or (questions[0] if len(questions) == 1 else None)
+
+
+def by_order(lines: Sequence[str], questions: Sequence[Question], circumstances: Circumstances) -> bool:
+    """Do these lines answer the numbered questions one by one? Only where all are scales."""
+    numbered = [question for question in questions if not question.prefix]
+    scales = len(numbered) > 1 and all(question.type is QuestionType.SCALE for question in numbered)
+    if not scales or len(lines) != len(numbered):
+        return False
+    meant = [
+        read_answer(line, question, circumstances) for line, question in zip(lines, numbered, strict=True)
+    ]
+    return all(one is not None and one.confidence >= CLEAR for one in meant)
+
+
+def by_kind(words: str, questions: Sequence[Question], circumstances: Circumstances) -> list[Question]:
+    """Questions with a closed kind of answer that ``words`` are, whole and without doubt.
+
+    "4" is a scale's, "smaller" a choice's; a text question takes anything, so it is none of these.
+    """
+    if len(words) > LONGEST or "\n" in words:
+        return []
+    closed = [question for question in questions if question.type not in OPEN]
+    return [question for question in closed if _certain(read_answer(words, question, circumstances))]
+
+
+def is_bare_number(words: str) -> bool:
+    """Figures alone say nothing to an open question."""
+    bare = words.strip(" .!/")
+    return bare.replace(" ", "").isdecimal()
+
+
+def _certain(meant: Meant | None) -> bool:
+    return meant is not None and meant.confidence >= CERTAIN

@@ -1,0 +1,72 @@
+"""Greetings and sign-offs: read by people, answers to nothing."""
+
+from collections.abc import Sequence
+
+from service.reading.furniture import GREETINGS
+from service.reading.signature import is_closing
+from service.reading.words import normal
+
+LONGEST = 40
+MOST_WORDS = 5
+SIGNOFF_LINES = 7
+LONGEST_SIGNED = 60
+ANSWERS = (
+    "answer",
+    "repl",
+    "response",
+    "antwort",
+    "réponse",
+    "respuesta",
+    "resposta",
+    "risposte",
+    "antwoord",
+    "svar",
+)
+
+
+def is_greeting(line: str) -> bool:
+    """A line such as "Hi Ada,", alone."""
+    bare = line.strip()
+    words = normal(bare).split()
+    if not words or len(bare) > LONGEST or len(words) > MOST_WORDS or bare[-1] in "?:":
+        return False
+    said = " ".join(words)
+    greets = any(said == greeting or said.startswith(f"{greeting} ") for greeting in GREETINGS)
+    return greets and (bare[-1] in ",!.，、" or len(words) <= 3)
+
+
+def greeting_length(lines: Sequence[str]) -> int:
+    """How many lines at the start are a greeting."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    return first + 1 if lines and is_greeting(lines[first]) else 0
+
+
+def signoff_start(lines: Sequence[str], name: str, inline: bool) -> int:
+    """Where the sign-off begins; ``len(lines)`` where there is none.
+
+    Under a question of ours a first line is an answer, whatever it says.
+    """
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    lowest = 1 if inline else 0
+    for at in filled[lowest:][-SIGNOFF_LINES:]:
+        if is_closing(lines[at]) and all(
+            len(lines[after]) <= LONGEST_SIGNED for after in filled if after > at
+        ):
+            return at
+    last = filled[-1] if len(filled) > 1 else -1
+    return last if last >= 0 and _is_name(lines[last], name) else len(lines)
+
+
+def speaks_of_answers(line: str) -> bool:
+    """A line such as "Here are my answers:" introduces answers to us, not a list."""
+    said = normal(line)
+    return any(word in said for word in ANSWERS)
+
+
+def _is_name(line: str, name: str) -> bool:
+    """The author's name, first name or initials, alone, with or without a dash."""
+    said = normal(line)
+    own = normal(name).split()
+    if not own or not said:
+        return False
+    return said in (" ".join(own), own[0], "".join(word[0] for word in own), own[0][0])

@@ -1,0 +1,73 @@
+"""Which lines are the author's own, judged without knowing what we sent."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from service.reading import attribution, delimiters, headers
+from service.reading.lines import Line, Origin
+
+
+class Place(Enum):
+    """Where a line stands in a reply."""
+
+    NEW = "new"
+    FURNITURE = "furniture"  # an introduction, a header block, a delimiter
+    QUOTED = "quoted"
+
+
+def places(lines: Sequence[Line]) -> list[Place]:
+    """One place per line.
+
+    After a header block, a delimiter or an introduction without quote marks, all that follows is
+    the original.
+    """
+    found: list[Place] = []
+    original = False
+    while len(found) < len(lines):
+        at = len(found)
+        taken, cut = _furniture(lines, at)
+        if taken:
+            found += [Place.FURNITURE] * taken
+            original = original or cut
+        else:
+            found.append(Place.QUOTED if original or lines[at].quoted else Place.NEW)
+    return found
+
+
+def _furniture(lines: Sequence[Line], at: int) -> tuple[int, bool]:
+    """(lines of furniture from ``at``, is all that follows an original?)."""
+    line = lines[at]
+    if delimiters.cuts_anywhere(line.text):
+        return 1, True
+    if line.blank or line.depth:
+        return 0, False
+    if delimiters.cuts(line.text):
+        return 1, True
+    rule = 1 if delimiters.is_rule(line.text) else 0
+    taken = headers.block_length(lines, at + rule) if at + rule < len(lines) else 0
+    if taken:
+        return taken + rule, True
+    taken = attribution.length(lines, at)
+    if taken:
+        follows = attribution.quote_follows(lines, at + taken, line.depth) or line.origin is Origin.CITATION
+        return taken, not follows
+    return 0, False
+
+
+def with_torn_lines(lines: Sequence[Line], found: Sequence[Place]) -> list[Place]:
+    """Rests of quoted lines that a client broke without a mark go to their quote.
+
+    Only for lines that nobody can align: right below a quoted line that is in mid-sentence.
+    """
+    mended = list(found)
+    for at in range(1, len(lines)):
+        quoted = lines[at - 1].depth > 0 or (mended[at - 1] is Place.QUOTED and mended[at] is Place.NEW)
+        if mended[at] is Place.NEW and quoted and _goes_on(lines[at - 1].text, lines[at].text):
+            mended[at] = Place.QUOTED
+    return mended
+
+
+def _goes_on(above: str, text: str) -> bool:
+    start = text.lstrip(" (<")
+    joins = text[:1] in "(<_" or start.startswith(("http", "www."))
+    return bool(start) and (joins or (start[0].islower() and above.rstrip()[-1:] not in ".?!:;"))

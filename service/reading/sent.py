@@ -1,0 +1,104 @@
+"""What we sent, prepared for recognition: its words in order, and which question each line asks."""
+
+from dataclasses import dataclass, field
+
+from service.domain.question import Question
+from service.domain.reading import Asked
+from service.reading.words import words_of
+
+GRAM = 3
+MOST_PLACES = 8  # a phrase that stands in more places is no landmark
+
+
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """One line of ours: its words are ``SentText.words[start:end]``.
+
+    ``question``: key of the question whose block it is in, or "". ``ask_at``: where the words of
+    that question begin, or -1 where the line does not ask.
+    """
+
+    start: int
+    end: int
+    question: str
+    ask_at: int
+
+    @property
+    def asks(self) -> bool:
+        """True for the line that asks the question."""
+        return self.ask_at >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class SentText:
+    """All texts that a reply may quote, as one run of normal words.
+
+    ``line_at``: the line that each word is in. ``grams``: where each three words in a row stand.
+    ``rules``: our lines without a word ("---").
+    """
+
+    words: tuple[str, ...]
+    line_at: tuple[int, ...]
+    lines: tuple[SentLine, ...]
+    grams: dict[tuple[str, ...], tuple[int, ...]] = field(repr=False)
+    rules: frozenset[str]
+
+    def below(self, line: SentLine) -> SentLine | None:
+        """The hint below a question's line; None where there is none."""
+        number = self.line_at[line.start] + 1
+        follows = self.lines[number] if number < len(self.lines) else None
+        return follows if follows and follows.question and not follows.asks else None
+
+
+def prepare(asked: Asked) -> SentText:
+    """Index the texts of ``asked``. Linear in their length."""
+    words: list[str] = []
+    line_at: list[int] = []
+    lines: list[SentLine] = []
+    for text in asked.texts:
+        _append(text, asked.questions, words, line_at, lines)
+    rules = {
+        raw.strip() for text in asked.texts for raw in text.splitlines() if raw.strip() and not words_of(raw)
+    }
+    return SentText(tuple(words), tuple(line_at), tuple(lines), _grams(words), frozenset(rules))
+
+
+def _append(
+    text: str, questions: tuple[Question, ...], words: list[str], line_at: list[int], lines: list[SentLine]
+) -> None:
+    current = ""
+    for raw in text.splitlines():
+        found = [word.normal for word in words_of(raw)]
+        if not found:
+            continue
+        asked, length = _question_in(found, questions)
+        current = asked or (current if _is_hint(raw) else "")
+        end = len(words) + len(found)
+        line_at.extend([len(lines)] * len(found))
+        lines.append(SentLine(len(words), end, current, end - length if asked else -1))
+        words.extend(found)
+
+
+def _question_in(found: list[str], questions: tuple[Question, ...]) -> tuple[str, int]:
+    """The question whose words end this line (number and label stand before them), and their count."""
+    best, most = "", 0
+    for question in questions:
+        own = [word.normal for word in words_of(question.text)]
+        if own and len(own) > most and found[-len(own) :] == own:
+            best, most = question.key, len(own)
+    return best, most
+
+
+def _is_hint(raw: str) -> bool:
+    """``   (1 to 5)`` below a question belongs to it."""
+    bare = raw.strip()
+    return raw[:1] == " " and bare.startswith("(") and bare.endswith(")")
+
+
+def _grams(words: list[str]) -> dict[tuple[str, ...], tuple[int, ...]]:
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at in range(len(words) - GRAM + 1):
+        known = places.setdefault(tuple(words[at : at + GRAM]), [])
+        if len(known) < MOST_PLACES:
+            known.append(at)
+    return {gram: tuple(known) for gram, known in places.items()}

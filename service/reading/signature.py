@@ -1,0 +1,125 @@
+"""What stands at the end of many mails and says nothing: signatures, device lines, disclaimers."""
+
+import re
+from collections.abc import Sequence
+
+from service.reading import evidence
+from service.reading.delimiters import is_rule
+from service.reading.furniture import CLOSINGS, DEVICE, DEVICE_ANYWHERE, DISCLAIMERS
+from service.reading.lines import Line, Origin
+from service.reading.words import normal
+
+LONGEST_SIGNATURE = 14
+CARD_LINES = 5
+CARD_WIDTH = 60
+DELIMITER = re.compile(r"\s*(?:--|—|__+|-- -)\s*")
+DASHED_NAME = re.compile(r"\s*[-–—/~]{1,2}[^\W\d_]\w{0,20}\.?(?: [^\W\d_][\w.]{0,20}){0,2}\s*")
+
+
+def end(lines: Sequence[Line], name: str = "") -> int:
+    """Where the author's words end: the index after the last line to keep. ``name``: the author's."""
+    last = len(lines)
+    while True:
+        before = last
+        for cut in (_blank, _rule, _device, _marked, _delimited, _disclaimer, _dashed_name):
+            last = cut(lines, last)
+        last = _contact(lines, last, name)
+        if last == before:
+            return last
+
+
+def is_device(text: str) -> bool:
+    """A line such as "Sent from my phone", in many languages."""
+    bare = text.strip(" *_>-–—[]\t").lower()
+    if len(bare) > 120 or ("," in bare and bare[-1] == "."):
+        return False  # a sentence: "Sent from my desk, which is easier."
+    return bare.startswith(DEVICE) or any(word in bare for word in DEVICE_ANYWHERE)
+
+
+def is_closing(text: str) -> bool:
+    """A line such as "Kind regards,", alone or with a name after it."""
+    bare = text.strip(" *_-–—\t").lower()
+    words = bare.rstrip(" ,.!;:-–—")
+    if len(bare) > 60 or not words:
+        return False
+    return words in CLOSINGS or any(
+        bare.startswith(closing + ",") and bare.count(" ") < 6 for closing in CLOSINGS
+    )
+
+
+def _blank(lines: Sequence[Line], last: int) -> int:
+    while last and lines[last - 1].blank:
+        last -= 1
+    return last
+
+
+def _rule(lines: Sequence[Line], last: int) -> int:
+    return last - 1 if last > 1 and is_rule(lines[last - 1].text) else last
+
+
+def _dashed_name(lines: Sequence[Line], last: int) -> int:
+    """A "-Grace" below the text; a line of a list has a space behind its dash, or a dash above it."""
+    if last < 2 or not DASHED_NAME.fullmatch(lines[last - 1].text):
+        return last
+    above = next((line.text.lstrip() for line in reversed(lines[: last - 1]) if not line.blank), "-")
+    return last if above[0] in "-–—" else last - 1
+
+
+def _device(lines: Sequence[Line], last: int) -> int:
+    return last - 1 if last and is_device(lines[last - 1].text) else last
+
+
+def _marked(lines: Sequence[Line], last: int) -> int:
+    while last and (lines[last - 1].origin is Origin.SIGNATURE or lines[last - 1].blank):
+        last -= 1
+    return last
+
+
+def _delimited(lines: Sequence[Line], last: int) -> int:
+    """The first delimiter that has no more than a signature's length of lines below it."""
+    spoken = 0
+    cut = last
+    for index in range(last - 1, 0, -1):
+        line = lines[index]
+        if DELIMITER.fullmatch(line.text) or (is_rule(line.text) and _is_card(lines[index + 1 : cut])):
+            cut = index
+        spoken += not lines[index].blank
+        if spoken > LONGEST_SIGNATURE:
+            break
+    return cut
+
+
+def _is_card(lines: Sequence[Line]) -> bool:
+    """A few short lines, as a name and a place."""
+    filled = [line.text for line in lines if not line.blank]
+    return 0 < len(filled) <= CARD_LINES and all(len(text) <= CARD_WIDTH for text in filled)
+
+
+def _disclaimer(lines: Sequence[Line], last: int) -> int:
+    """A closing paragraph that speaks of confidentiality, or of the paper that it saves."""
+    start = last
+    while start and not lines[start - 1].blank:
+        start -= 1
+    if not start:
+        return last
+    paragraph = " ".join(line.text for line in lines[start:last]).lower()[:3000]
+    told = sum(word in paragraph for word in DISCLAIMERS)
+    return start if told >= 2 and len(paragraph) > 80 else last
+
+
+def _contact(lines: Sequence[Line], last: int, name: str) -> int:
+    """The author's full name alone on a line, and below it how to reach them."""
+    wanted = normal(name)
+    if " " not in wanted:
+        return last
+    for index in range(last - 2, max(0, last - LONGEST_SIGNATURE), -1):
+        below = " ".join(line.text for line in lines[index + 1 : last])
+        if normal(lines[index].text) == wanted and index and _reaches(below):
+            return index
+    return last
+
+
+def _reaches(text: str) -> bool:
+    """A way to reach somebody: an address, a page, a telephone number."""
+    digits = sum(character.isdigit() for character in text)
+    return evidence.has_address(text) or "www." in text or "://" in text or digits >= 7

@@ -1,0 +1,29 @@
+"""Words in a normal form, with their place in the line: what alignment compares."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Word(NamedTuple):
+    """One word: ``normal`` without case, accents composed; ``start`` to ``end`` in its line."""
+
+    normal: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of one line. Punctuation, markup and quote marks are no words."""
+    return [Word(_normal(found[0]), *found.span()) for found in _WORD.finditer(text)]
+
+
+def normal(text: str) -> str:
+    """``text`` as its normal words with single spaces: for comparing short phrases."""
+    return " ".join(word.normal for word in words_of(text))
+
+
+def _normal(word: str) -> str:
+    return word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).casefold()

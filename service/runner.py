@@ -1,0 +1,252 @@
+"""One worker process: reads the mailbox, runs the jobs, keeps its leases alive, and does not give up.
+
+Redis may go away for a day: the sweep then runs from here. Database, relay and mailbox may go away
+too: everything waits in the ledger and is tried again.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+
+import structlog
+from arq import ArqRedis, create_pool
+from arq.worker import Worker
+
+from service.app import App, open_app
+from service.config import Settings
+from service.errors import CommonThreadError, Misconfigured, Transient
+from service.flows.deliver_outbox import deliver_outbox
+from service.flows.fetch_mail import fetch_mail
+from service.flows.find_due import find_due
+from service.flows.process_message import process_message
+from service.flows.recover_outbox import recover_outbox
+from service.inbound.mailbox import Mailbox
+from service.jobs import DOORBELL_FAULTS, Clock, redis_settings, ring, utc_now, worker_settings
+from service.outbound.smtp import Smtp
+from service.store import alarms, cursors, inbox, outbox
+from service.valkey import EmbeddedValkey
+
+log = structlog.get_logger()
+REST = 5.0
+"""Seconds between two tries of something that is away."""
+PUSH_WAIT = 60.0
+FINISH = 30.0
+"""Seconds that a stopping worker gives the mails in hand; what is left then counts as uncertain."""
+
+
+class Runner:
+    """The house at work (``jobs.House``)."""
+
+    def __init__(self, app: App, redis: ArqRedis | None, clock: Clock = utc_now) -> None:
+        self.app, self.redis, self.clock = app, redis, clock
+        self.settings, self.desk = app.settings, app.desk
+        self.mailbox: Mailbox = app.mailbox()
+        self._relays: list[Smtp] = [app.relay() for _ in range(app.settings.smtp_connections)]
+        self._slots = asyncio.Semaphore(app.settings.smtp_connections)
+        self._waiting = 0
+        self._stopping = False
+
+    async def process(self, inbox_id: int) -> None:
+        """Judge one kept message; what it brings about is sent at once."""
+        outcome = await process_message(inbox_id, self.desk, self.clock())
+        if outcome is not None:
+            log.info("message_settled", inbox=inbox_id, outcome=outcome.value)
+            await self._ring_or_do("deliver_outbox")
+
+    async def deliver(self) -> None:
+        """Send until nothing is due, on one connection. Who comes while another waits is not needed."""
+        if self._waiting:
+            return
+        self._waiting += 1
+        await self._slots.acquire()
+        self._waiting -= 1
+        relay = self._relays.pop()
+        try:
+            async with relay:
+                while not self._stopping and await self._deliver_window(relay):
+                    pass
+        finally:
+            self._relays.append(relay)
+            self._slots.release()
+
+    async def _deliver_window(self, relay: Smtp) -> int:
+        return await deliver_outbox(relay, self.settings.phase_window, self.desk, self.clock())
+
+    async def plan(self) -> None:
+        """Ask whoever is due, until nobody is."""
+        while await find_due(self.desk, self.clock()):
+            await self._ring_or_do("deliver_outbox")
+
+    async def sweep(self) -> None:
+        """Do what a lost doorbell or a dead worker left undone (REL-1)."""
+        proof = self._find_proof if self.settings.imap_sent_folder else None
+        await recover_outbox(self.clock(), self.settings.uncertain_wait, proof)
+        for inbox_id in await inbox.waiting():
+            with _logged("message_failed", inbox=inbox_id):
+                await self.process(inbox_id)
+        await self.deliver()
+
+    async def listen(self) -> None:
+        """Read the mailbox whenever something comes; one worker does, by a lease (REL-20)."""
+        account = f"{self.settings.imap_username}@{self.settings.imap_host}/{self.settings.imap_folder}"
+        while True:
+            try:
+                if await cursors.take(account, self.desk.owner, self.desk.lease):
+                    while await fetch_mail(self.mailbox, account, self._announce, self.clock()):
+                        pass
+                    await alarms.clear("mailbox")
+                    await self.mailbox.wait_for_push(min(PUSH_WAIT, self.desk.lease / 3))
+                else:
+                    await asyncio.sleep(self.desk.lease / 3)
+            except Exception as error:  # whatever it is, the mailbox has to be read again
+                log.warning("mailbox_unread", error=str(error))
+                with contextlib.suppress(Exception):  # the alarm may fail with what we report
+                    await alarms.ring("mailbox", f"The mailbox cannot be read: {error}", self.clock())
+                await asyncio.sleep(REST)
+
+    async def keep_leases(self) -> None:
+        """A sign of life for what this worker holds, three times a lease."""
+        while True:
+            await asyncio.sleep(self.desk.lease / 3)
+            with _logged("lease_not_extended"):
+                await outbox.extend(self.desk.owner, self.desk.lease)
+
+    async def finish(self) -> None:
+        """Claim nothing more and wait for the mails in hand, so that no answer is lost (REL-12)."""
+        self._stopping = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FINISH):
+                for _ in range(self.settings.smtp_connections):
+                    await self._slots.acquire()
+
+    async def _announce(self, inbox_id: int) -> None:
+        if not await ring(self.redis, "process_message", inbox_id):
+            with _logged("message_failed", inbox=inbox_id):
+                await self.process(inbox_id)
+
+    async def _ring_or_do(self, job: str) -> None:
+        if not await ring(self.redis, job):
+            await self.deliver()
+
+    async def _find_proof(self, message_id: str) -> bool:
+        return await self.mailbox.has_message_id(self.settings.imap_sent_folder, message_id)
+
+
+async def run(settings: Settings, stop: asyncio.Event, clock: Clock = utc_now) -> None:
+    """Run one worker until ``stop``. What is away is waited for; wrong settings are raised."""
+    async with AsyncExitStack() as stack:
+        if settings.embedded:
+            stack.enter_context(only_worker(settings.data_dir))
+        app = await stack.enter_async_context(_open_patiently(settings, stop))
+        if app is None:
+            return
+        if settings.embedded:  # nobody else can hold a lease
+            await inbox.free_all()
+            await recover_outbox(clock(), settings.uncertain_wait, everything=True)
+        await work(app, stop, clock)
+
+
+async def work(app: App, stop: asyncio.Event, clock: Clock = utc_now) -> None:
+    """The worker of an open house, until ``stop``."""
+    async with AsyncExitStack() as stack:
+        valkey = None
+        if not app.settings.redis_url:
+            valkey = await stack.enter_async_context(EmbeddedValkey(app.settings.data_dir / "valkey"))
+        dsn = valkey.dsn if valkey else app.settings.redis_url
+        runner = Runner(app, None, clock)
+        await runner.mailbox.open()
+        stack.push_async_callback(runner.mailbox.close)
+        async with asyncio.TaskGroup() as tasks:
+            work = [
+                tasks.create_task(runner.listen()),
+                tasks.create_task(runner.keep_leases()),
+                tasks.create_task(_run_jobs(runner, dsn, valkey)),
+            ]
+            log.info("worker_started", worker=app.desk.owner)
+            await stop.wait()
+            await runner.finish()
+            for task in work:
+                task.cancel()
+
+
+async def _run_jobs(runner: Runner, dsn: str, valkey: EmbeddedValkey | None) -> None:
+    """Arq's loop, started again whenever Redis comes back; the sweep goes on without it (F22, F23)."""
+    while True:
+        try:
+            if valkey is not None:
+                await valkey.start()
+            async with _doorbell(runner, dsn) as worker:
+                await worker.async_run()
+        except (*DOORBELL_FAULTS, CommonThreadError, TimeoutError) as error:
+            log.warning("doorbell_out_of_order", error=str(error))
+        runner.redis = None
+        for step in (runner.plan, runner.sweep):
+            with _logged("sweep_failed"):
+                await step()
+        await asyncio.sleep(REST)
+
+
+@asynccontextmanager
+async def _doorbell(runner: Runner, dsn: str) -> AsyncIterator[Worker]:
+    jobs = worker_settings(runner.settings.sweep_every, runner.settings.queue_poll)
+    serializers = {name: jobs[name] for name in ("job_serializer", "job_deserializer")}
+    pool = await create_pool(redis_settings(dsn), **serializers)
+    worker = Worker(**jobs, redis_pool=pool, ctx={"house": runner})
+    runner.redis = pool
+    try:
+        yield worker
+    finally:
+        runner.redis = None
+        for task in worker.tasks.values():
+            task.cancel()
+        await asyncio.gather(*worker.tasks.values(), return_exceptions=True)
+        with contextlib.suppress(*DOORBELL_FAULTS):
+            await pool.aclose()
+
+
+@asynccontextmanager
+async def _open_patiently(settings: Settings, stop: asyncio.Event) -> AsyncIterator[App | None]:
+    """The open house; a database that is away is waited for, until ``stop``."""
+    while not stop.is_set():
+        opening = open_app(settings)
+        try:
+            app = await opening.__aenter__()
+        except Transient as error:
+            log.warning("waiting_for_database", error=str(error))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), REST)
+            continue
+        try:
+            yield app
+        finally:
+            await opening.__aexit__(None, None, None)
+        return
+    yield None
+
+
+@contextmanager
+def only_worker(data_dir: Path) -> Iterator[None]:
+    """SQLite has one writer at a time, so one data directory has one worker."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (data_dir / "worker.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Misconfigured(
+                str(data_dir),
+                "another worker runs here already.",
+                "Stop it, or set DATABASE_URL to a PostgreSQL that several workers can share.",
+            ) from None
+        yield
+
+
+@contextmanager
+def _logged(event: str, **ids: int) -> Iterator[None]:
+    """One failing thing is logged and does not stop the others."""
+    try:
+        yield
+    except Exception as error:
+        log.exception(event, error=type(error).__name__, **ids)

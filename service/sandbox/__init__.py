@@ -1,0 +1,1 @@
+"""A whole town on one machine: embedded mail, invented people, time travel."""

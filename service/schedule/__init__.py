@@ -1,0 +1,1 @@
+"""When: weekly times in people's zones, retries. Pure; time is an argument."""

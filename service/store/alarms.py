@@ -1,0 +1,37 @@
+"""Alarms: what the operator should know, once per key until it heals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.expressions import F
+
+from service.store.models import AlarmRow
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something that waits for the operator, since when, and how often it happened."""
+
+    key: str
+    text: str
+    since: datetime
+    count: int
+
+
+async def ring(key: str, text: str, now: datetime) -> int:
+    """Raise an alarm, or count it again. Returns how often it rang."""
+    key, text = key[:200], text[:1000]
+    if not await AlarmRow.filter(key=key).update(text=text, last_at=now, count=F("count") + 1):
+        await AlarmRow.create(key=key, text=text, since=now, last_at=now)
+    return (await AlarmRow.get(key=key)).count
+
+
+async def clear(key: str) -> None:
+    """It healed."""
+    await AlarmRow.filter(key=key).delete()
+
+
+async def every() -> list[Alarm]:
+    """All alarms, oldest first."""
+    rows = await AlarmRow.all().order_by("since")
+    return [Alarm(row.key, row.text, row.since, row.count) for row in rows]

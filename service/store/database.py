@@ -1,0 +1,121 @@
+"""Opens, migrates and closes the database; the database's clock; transactions."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from tortoise import Tortoise
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.connection import get_connection
+from tortoise.exceptions import DBConnectionError, OperationalError, TransactionManagementError
+from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+from tortoise.transactions import in_transaction
+
+from service.errors import Misconfigured, Transient
+
+APP = "store"
+MIGRATIONS = "service.store.migrations"
+
+
+class Database:
+    """One open database. ``url`` is ``sqlite://PATH`` or ``postgres://…``."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    async def open(self) -> None:
+        """Connect. Raises Transient when it cannot be reached, Misconfigured when it cannot be used."""
+        try:
+            await Tortoise.init(config=database_config(self.url), _enable_global_fallback=True)
+            await get_connection("default").execute_query("SELECT 1")
+        except (DBConnectionError, OperationalError, OSError, sqlite3.Error) as error:
+            await self.close()
+            raise Transient(
+                f"The database does not answer ({error}). Check DATABASE_URL and DATA_DIR, then try again."
+            ) from error
+        except ImportError as error:
+            await self.close()
+            raise Misconfigured(
+                "DATABASE_URL", "PostgreSQL needs its driver.", "Install common-thread[postgres]."
+            ) from error
+
+    async def migrate(self, target: str = "__latest__") -> None:
+        """Bring the schema to ``target``: ``__latest__``, ``__first__`` or a migration's name.
+
+        Rows with foreign keys survive a table that SQLite has to rebuild, because the checks are
+        off meanwhile (else CASCADE removes the children silently).
+        """
+        connection = get_connection("default")
+        async with _foreign_keys_off(connection):
+            executor = MigrationExecutor(connection, database_config(self.url)["apps"])
+            await executor.migrate([MigrationTarget(app_label=APP, name=target)])
+
+    async def close(self) -> None:
+        """Disconnect. Safe to call twice."""
+        await Tortoise.close_connections()
+
+
+def database_config(url: str) -> dict[str, Any]:
+    """Tortoise's configuration for ``url``."""
+    app = {"models": ["service.store.models"], "default_connection": "default", "migrations": MIGRATIONS}
+    return {"connections": {"default": _connection(url)}, "apps": {APP: app}, "use_tz": True}
+
+
+def _connection(url: str) -> object:
+    if not url.startswith("sqlite:"):
+        return expand_db_url(url.replace("postgresql://", "postgres://", 1))
+    path = Path(url.removeprefix("sqlite://"))
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    pragmas = {"synchronous": "FULL", "busy_timeout": 10_000, "secure_delete": "ON"}
+    return {"engine": "service.store.sqlite", "credentials": {"file_path": str(path), **pragmas}}
+
+
+@asynccontextmanager
+async def _foreign_keys_off(connection: Any) -> AsyncIterator[None]:
+    if not is_sqlite(connection):
+        yield
+        return
+    await connection.execute_script("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        await connection.execute_script("PRAGMA foreign_keys=ON")
+
+
+def is_sqlite(connection: Any) -> bool:
+    """Whether ``connection`` talks to SQLite."""
+    return bool(connection.capabilities.dialect == "sqlite")
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """Everything inside is committed together or not at all."""
+    async with in_transaction("default"):
+        yield
+
+
+async def database_now() -> datetime:
+    """The database's clock: what leases are measured by, so that hosts need not agree (REL-13)."""
+    connection = get_connection("default")
+    if is_sqlite(connection):
+        rows = await connection.execute_query_dict("SELECT (julianday('now') - 2440587.5) * 86400 AS now")
+        return datetime.fromtimestamp(rows[0]["now"], UTC)
+    rows = await connection.execute_query_dict("SELECT clock_timestamp() AS now")
+    moment: datetime = rows[0]["now"]
+    return moment.astimezone(UTC)
+
+
+def is_own_trouble(error: Exception) -> bool:
+    """Whether the database itself is in trouble (F27, F28): what was being worked on is not to blame."""
+    busy = isinstance(error, OperationalError) and any(word in str(error) for word in ("locked", "busy"))
+    return busy or isinstance(error, DBConnectionError | TransactionManagementError | OSError)
+
+
+def describe(url: str) -> str:
+    """The database as a person may read it: no password."""
+    parts = urlsplit(url)
+    return parts.path if parts.scheme == "sqlite" else f"{parts.scheme}://{parts.hostname}{parts.path}"

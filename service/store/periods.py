@@ -1,0 +1,18 @@
+"""Period keys: what happens once in a period claims its key first (TIME-4)."""
+
+from datetime import datetime
+
+from tortoise.exceptions import IntegrityError
+from tortoise.transactions import in_transaction
+
+from service.store.models import PeriodKeyRow
+
+
+async def claim(key: str, now: datetime) -> bool:
+    """True for the first caller with this key, ever."""
+    try:
+        async with in_transaction("default"):
+            await PeriodKeyRow.create(key=key, claimed_at=now)
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,123 @@
+"""Prompts: which question mails wait for whose reply."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tortoise.expressions import Q
+
+from service.domain.privacy import PrivacyClass
+from service.domain.prompt import Prompt, PromptState
+from service.domain.question import Effect, Option, Question, QuestionType
+from service.store.models import OutboxRow, PromptRow
+
+
+async def add(prompts: Sequence[Prompt]) -> None:
+    """Create prompts. A key that exists already is an error: look with ``existing`` first."""
+    await PromptRow.bulk_create([_row(prompt) for prompt in prompts], batch_size=500)
+
+
+async def existing(handles: Collection[str]) -> set[str]:
+    """Which of these prompts exist."""
+    found = await PromptRow.filter(handle__in=list(handles)).values_list("handle", flat=True)
+    return {str(handle) for handle in found}
+
+
+async def get(handle: str) -> Prompt | None:
+    """The prompt with this handle."""
+    row = await PromptRow.get_or_none(handle=handle)
+    return _prompt(row) if row else None
+
+
+async def of_mail(handle: str) -> Prompt | None:
+    """The prompt that an outgoing mail belongs to, by that mail's own handle."""
+    row = await OutboxRow.get_or_none(handle=handle).only("handle", "prompt_id")
+    prompt_handle = row.prompt_id if row else None  # type: ignore[attr-defined]  # tortoise makes prompt_id
+    return await get(prompt_handle) if prompt_handle else None
+
+
+@dataclass(frozen=True, slots=True)
+class SentMail:
+    """What a reply may quote, and what its receipt threads under."""
+
+    text: str
+    message_id: str
+    subject: str
+
+
+async def sent(prompt: Prompt) -> tuple[SentMail, ...]:
+    """Every mail of this prompt's conversation, oldest first: questions, reminders, receipts."""
+    root = prompt.root or prompt.handle
+    rows = OutboxRow.filter(Q(prompt_id=root) | Q(prompt__root_id=root)).order_by("created_at", "handle")
+    return tuple(SentMail(*row) for row in await rows.values_list("text", "message_id", "subject"))
+
+
+async def asked_again(root: str) -> set[str]:
+    """Keys of this prompt's questions that were asked a second time already: once is enough."""
+    children = await PromptRow.filter(root_id=root)
+    return {str(question["key"]) for child in children for question in child.questions}
+
+
+async def set_state(handle: str, state: PromptState) -> None:
+    """Write how a prompt stands."""
+    await PromptRow.filter(handle=handle).update(state=state.value)
+
+
+async def latest_of(person_id: int) -> Prompt | None:
+    """The newest prompt of a person that is still open."""
+    row = await PromptRow.filter(person_id=person_id, state="open").order_by("-asked_at").first()
+    return _prompt(row) if row else None
+
+
+async def turn(collaboration_id: int, instrument: str, person_ids: Collection[int]) -> dict[int, int]:
+    """How often each of these people was asked this instrument here: it turns rotating questions."""
+    asked: dict[int, int] = dict.fromkeys(person_ids, 0)
+    rows = PromptRow.filter(
+        collaboration_id=collaboration_id, instrument=instrument, person_id__in=list(person_ids), root=None
+    )
+    for person_id in await rows.values_list("person_id", flat=True):
+        asked[int(str(person_id))] += 1
+    return asked
+
+
+def _row(prompt: Prompt) -> PromptRow:
+    return PromptRow(
+        handle=prompt.handle,
+        key=prompt.key,
+        instrument=prompt.instrument,
+        collaboration_id=prompt.collaboration_id,
+        person_id=prompt.person_id,
+        root_id=prompt.root,
+        period=prompt.period,
+        questions=[asdict(question) for question in prompt.questions],
+        state=prompt.state.value,
+        asked_at=prompt.asked_at,
+    )
+
+
+def _prompt(row: Any) -> Prompt:
+    return Prompt(
+        handle=row.handle,
+        key=row.key,
+        instrument=row.instrument,
+        collaboration_id=row.collaboration_id,
+        person_id=row.person_id,
+        root=row.root_id,
+        period=row.period,
+        questions=tuple(_question(stored) for stored in row.questions),
+        state=PromptState(row.state),
+        asked_at=row.asked_at,
+    )
+
+
+def _question(stored: dict[str, Any]) -> Question:
+    privacy = stored["privacy"]
+    return Question(
+        **stored
+        | {
+            "type": QuestionType(stored["type"]),
+            "effect": Effect(stored["effect"]),
+            "options": tuple(Option(o["key"], o["label"], tuple(o["words"])) for o in stored["options"]),
+            "privacy": PrivacyClass(privacy) if privacy else None,
+        }
+    )

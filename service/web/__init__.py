@@ -1,0 +1,1 @@
+"""The optional web side: small, and no core action needs it."""
