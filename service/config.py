@@ -114,7 +114,7 @@ def read_settings(env_file: Path | str | None = None) -> Settings:
     try:
         return Settings(_env_file=env_file or SETTINGS_FILE)  # type: ignore[call-arg]  # pydantic-settings' own argument
     except ValidationError as error:
-        lines = [_explain(problem) for problem in error.errors()]
+        lines = [_explain(problem["loc"], problem["type"], problem["msg"]) for problem in error.errors()]
         raise Misconfigured(
             "settings",
             "; ".join(lines) + ".",
@@ -122,8 +122,7 @@ def read_settings(env_file: Path | str | None = None) -> Settings:
         ) from None
 
 
-def _explain(problem: object) -> str:
-    assert isinstance(problem, dict)
-    name = ".".join(str(part) for part in problem["loc"]).upper()
-    words = "is missing" if problem["type"] == "missing" else problem["msg"].removeprefix("Value error, ")
+def _explain(where: tuple[int | str, ...], kind: str, message: str) -> str:
+    name = ".".join(str(part) for part in where).upper()
+    words = "is missing" if kind == "missing" else message.removeprefix("Value error, ")
     return f"{name} {words}" if name else words

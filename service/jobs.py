@@ -54,7 +54,7 @@ async def deliver_outbox(ctx: dict[str, Any]) -> None:
 
 
 async def find_due(ctx: dict[str, Any]) -> None:
-    """Every minute: who is asked now?"""
+    """Every minute: who is asked now."""
     await _house(ctx).plan()
 
 

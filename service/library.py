@@ -17,7 +17,7 @@ def read_playbook(templates: Path) -> Playbook:
     folder = templates / "instruments"
     files = {path.name: read_text(path) for path in sorted(folder.glob("*.toml"))}
     if not files:
-        raise Misconfigured(str(folder), "there is no instrument.", "Name the folder that holds instruments/.")
+        raise Misconfigured(str(folder), "there is no instrument.", "Name a folder with instruments/.")
     return parse_playbook(files)
 
 

@@ -16,6 +16,7 @@ from service.reading.words import Word, words_of
 
 NEARLY = 0.7  # share of a quoted line that must be there, when the line has LONG_ENOUGH words
 LONG_ENOUGH = 5
+LONGEST_LINE = 8000  # characters; a whole prompt on one line has fewer
 GAP = 2  # words that a client may have changed in a row
 BLOCK = 3  # lines of ours in a row that are a quote even without any mark
 
@@ -51,7 +52,7 @@ def align(lines: Sequence[Line], quoted: Sequence[bool], sent: SentText) -> Alig
     spots = [
         _Spot(number, word, not at)
         for number, line in enumerate(lines)
-        for at, word in enumerate(words_of(line.text))
+        for at, word in enumerate(words_of(line.text[:LONGEST_LINE]))
     ]
     runs = list(_runs(_matches([spot.word.normal for spot in spots], sent), sent))
     stretches: list[list[tuple[int, int, SentLine]]] = [[] for _ in lines]

@@ -3,6 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
+MOST_LINES = 5000  # nobody reads further, and neither do we: the time for one mail stays bounded (IN-10)
 QUOTE_MARKS = ">|›»＞"
 INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\ufeff\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\x00")
@@ -45,7 +46,7 @@ class Line(NamedTuple):
 def text_lines(text: str) -> list[Line]:
     """The lines of a ``text/plain`` part, their quote marks counted and taken off."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return [unquote(line) for line in cleaned(unified).split("\n")]
+    return [unquote(line) for line in cleaned(unified).split("\n", MOST_LINES)[:MOST_LINES]]
 
 
 def cleaned(text: str) -> str:

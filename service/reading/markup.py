@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from service.reading.lines import Line, Origin, cleaned
+from service.reading.lines import MOST_LINES, Line, Origin, cleaned
 from service.reading.tables import table
 
 BLOCKS = table(
@@ -52,9 +52,9 @@ DEEPEST = 1000
 def html_lines(html: str) -> list[Line]:
     """The lines of a ``text/html`` part as a reader sees them, scripts and styles left out."""
     if _too_deep(html):
-        return [Line(cleaned(line)) for line in re.sub(r"<[^<>]*>", "\n", html).split("\n")]
+        return [Line(cleaned(line)) for line in re.sub(r"<[^<>]*>", "\n", html).split("\n")[:MOST_LINES]]
     body = LexborHTMLParser(html.replace("\x00", "")).body
-    return _Writer().write(body) if body is not None else []
+    return _Writer().write(body)[:MOST_LINES] if body is not None else []
 
 
 def _too_deep(html: str) -> bool:

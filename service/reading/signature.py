@@ -11,6 +11,7 @@ from service.reading.words import normal
 
 LONGEST_SIGNATURE = 14
 CARD_LINES = 5
+LONGEST_DISCLAIMER = 40  # lines
 CARD_WIDTH = 60
 DELIMITER = re.compile(r"\s*(?:--|—|__+|-- -)\s*")
 DASHED_NAME = re.compile(r"\s*[-–—/~]{1,2}[^\W\d_]\w{0,20}\.?(?: [^\W\d_][\w.]{0,20}){0,2}\s*")
@@ -54,7 +55,9 @@ def _blank(lines: Sequence[Line], last: int) -> int:
 
 
 def _rule(lines: Sequence[Line], last: int) -> int:
-    return last - 1 if last > 1 and is_rule(lines[last - 1].text) else last
+    while last > 1 and is_rule(lines[last - 1].text):
+        last -= 1
+    return last
 
 
 def _dashed_name(lines: Sequence[Line], last: int) -> int:
@@ -66,7 +69,9 @@ def _dashed_name(lines: Sequence[Line], last: int) -> int:
 
 
 def _device(lines: Sequence[Line], last: int) -> int:
-    return last - 1 if last and is_device(lines[last - 1].text) else last
+    while last and is_device(lines[last - 1].text):
+        last -= 1
+    return last
 
 
 def _marked(lines: Sequence[Line], last: int) -> int:
@@ -98,7 +103,7 @@ def _is_card(lines: Sequence[Line]) -> bool:
 def _disclaimer(lines: Sequence[Line], last: int) -> int:
     """A closing paragraph that speaks of confidentiality, or of the paper that it saves."""
     start = last
-    while start and not lines[start - 1].blank:
+    while start and not lines[start - 1].blank and last - start < LONGEST_DISCLAIMER:
         start -= 1
     if not start:
         return last

@@ -1,0 +1,1 @@
+"""Schema changes, written by tortoise's makemigrations."""
