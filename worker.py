@@ -1,20 +1,8 @@
-"""``python worker.py`` runs one worker; it stops on SIGTERM or Ctrl-C after the mail in hand."""
+"""``python worker.py`` runs one worker, as ``commonthread worker`` does."""
 
-import asyncio
-import signal
+import sys
 
-from service.config import read_settings
-from service.runner import run
-
-
-async def main() -> None:
-    """Run until a signal comes."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    await run(read_settings(), stop)
-
+from service.cli import main
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    sys.exit(main(["worker", *sys.argv[1:]]))

@@ -86,6 +86,14 @@ class Settings(BaseSettings):
             raise ValueError("write postgres://user:password@host/name, or leave it empty for SQLite")
         return value
 
+    @field_validator("redis_url")
+    @classmethod
+    def _is_redis(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("redis", "rediss", "unix") or parts.port == 0):
+            raise ValueError("write redis://:password@host:6379, or leave it empty for a Valkey of our own")
+        return value
+
     @model_validator(mode="after")
     def _fits_an_address(self) -> Self:
         local = self.mail_address.partition("@")[0]
@@ -102,6 +110,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database URL in force."""
         return self.database_url or f"sqlite://{self.data_dir.absolute() / 'commonthread.db'}"
+
+    @property
+    def valkey_dir(self) -> Path:
+        """Where a Valkey of our own keeps its file and its socket."""
+        return self.data_dir / "valkey"
 
     @property
     def embedded(self) -> bool:

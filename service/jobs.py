@@ -9,13 +9,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from arq import ArqRedis, cron, func
+from arq import ArqRedis, create_pool, cron, func
 from arq.connections import RedisSettings
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
+from redis.exceptions import AuthenticationError
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from service.errors import Misconfigured, Transient
 
 Clock = Callable[[], datetime]
 DOORBELL_FAULTS = (RedisError, OSError)
@@ -97,8 +100,13 @@ def redis_settings(dsn: str) -> RedisSettings:
     settings = RedisSettings.from_dsn(dsn)
     settings.retry = Retry(ExponentialBackoff(cap=1.0, base=0.05), retries=5)
     settings.retry_on_error = [RedisConnectionError, RedisTimeoutError]
-    settings.conn_retries = 1
+    settings.conn_retries = 0  # who waits for Redis has other work meanwhile
     return settings
+
+
+async def open_doorbell(dsn: str) -> ArqRedis:
+    """A connection that speaks as the workers do. Raises one of ``DOORBELL_FAULTS``."""
+    return await create_pool(redis_settings(dsn), job_serializer=_dump, job_deserializer=json.loads)
 
 
 async def ring(redis: ArqRedis | None, job: str, *row_ids: int) -> bool:
@@ -107,6 +115,29 @@ async def ring(redis: ArqRedis | None, job: str, *row_ids: int) -> bool:
         return redis is not None and await redis.enqueue_job(job, *row_ids) is not None
     except DOORBELL_FAULTS:
         return False
+
+
+async def check_doorbell(dsn: str) -> None:
+    """Connect, for ``doctor``. Raises Misconfigured for a wrong password, Transient where nobody answers."""
+    try:
+        await (await open_doorbell(dsn)).aclose()
+    except AuthenticationError as error:
+        mend = "Write it as redis://:password@host:6379."
+        raise Misconfigured("REDIS_URL", f"the server refused the login ({error}).", mend) from error
+    except DOORBELL_FAULTS as error:
+        raise Transient(
+            f"REDIS_URL: the server does not answer ({error}). Mail still goes out and comes in, only later."
+        ) from error
+
+
+async def ring_once(dsn: str, job: str) -> bool:
+    """Ring the doorbell from outside a worker."""
+    try:
+        redis = await open_doorbell(dsn)
+    except DOORBELL_FAULTS:
+        return False
+    async with redis:
+        return await ring(redis, job)
 
 
 def _dump(job: dict[str, Any]) -> bytes:

@@ -7,12 +7,14 @@ too: everything waits in the ledger and is tried again.
 import asyncio
 import contextlib
 import fcntl
+import signal
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import structlog
-from arq import ArqRedis, create_pool
+from arq import ArqRedis
 from arq.worker import Worker
 
 from service.app import App, open_app
@@ -24,7 +26,8 @@ from service.flows.find_due import find_due
 from service.flows.process_message import process_message
 from service.flows.recover_outbox import recover_outbox
 from service.inbound.mailbox import Mailbox
-from service.jobs import DOORBELL_FAULTS, Clock, redis_settings, ring, utc_now, worker_settings
+from service.jobs import DOORBELL_FAULTS, Clock, open_doorbell, ring, utc_now, worker_settings
+from service.log import configure_log
 from service.outbound.smtp import Smtp
 from service.store import alarms, cursors, inbox, outbox
 from service.valkey import EmbeddedValkey
@@ -102,7 +105,7 @@ class Runner:
                 else:
                     await asyncio.sleep(self.desk.lease / 3)
             except Exception as error:  # whatever it is, the mailbox has to be read again
-                log.warning("mailbox_unread", error=str(error))
+                log.warning("mailbox_unread", exc_info=error)
                 with contextlib.suppress(Exception):  # the alarm may fail with what we report
                     await alarms.ring("mailbox", f"The mailbox cannot be read: {error}", self.clock())
                 await asyncio.sleep(REST)
@@ -135,6 +138,15 @@ class Runner:
         return await self.mailbox.has_message_id(self.settings.imap_sent_folder, message_id)
 
 
+async def serve(settings: Settings) -> None:
+    """Run one worker in the foreground. SIGTERM or Ctrl-C stops it after the mail in hand."""
+    configure_log(sys.stdout.isatty())
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await run(settings, stop)
+
+
 async def run(settings: Settings, stop: asyncio.Event, clock: Clock = utc_now) -> None:
     """Run one worker until ``stop``. What is away is waited for; wrong settings are raised."""
     async with AsyncExitStack() as stack:
@@ -154,7 +166,7 @@ async def work(app: App, stop: asyncio.Event, clock: Clock = utc_now) -> None:
     async with AsyncExitStack() as stack:
         valkey = None
         if not app.settings.redis_url:
-            valkey = await stack.enter_async_context(EmbeddedValkey(app.settings.data_dir / "valkey"))
+            valkey = await stack.enter_async_context(EmbeddedValkey(app.settings.valkey_dir))
         dsn = valkey.dsn if valkey else app.settings.redis_url
         runner = Runner(app, None, clock)
         await runner.mailbox.open()
@@ -192,8 +204,7 @@ async def _run_jobs(runner: Runner, dsn: str, valkey: EmbeddedValkey | None) -> 
 @asynccontextmanager
 async def _doorbell(runner: Runner, dsn: str) -> AsyncIterator[Worker]:
     jobs = worker_settings(runner.settings.sweep_every, runner.settings.queue_poll)
-    serializers = {name: jobs[name] for name in ("job_serializer", "job_deserializer")}
-    pool = await create_pool(redis_settings(dsn), **serializers)
+    pool = await open_doorbell(dsn)
     worker = Worker(**jobs, redis_pool=pool, ctx={"house": runner})
     runner.redis = pool
     try:
@@ -215,7 +226,7 @@ async def _open_patiently(settings: Settings, stop: asyncio.Event) -> AsyncItera
         try:
             app = await opening.__aenter__()
         except Transient as error:
-            log.warning("waiting_for_database", error=str(error))
+            log.warning("waiting_for_database", exc_info=error)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), REST)
             continue
@@ -248,5 +259,5 @@ def _logged(event: str, **ids: int) -> Iterator[None]:
     """One failing thing is logged and does not stop the others."""
     try:
         yield
-    except Exception as error:
-        log.exception(event, error=type(error).__name__, **ids)
+    except Exception:
+        log.exception(event, **ids)

@@ -63,9 +63,11 @@ class EmbeddedValkey:
                 while not await self._answers():
                     self._spawn_unless_somebody_does()
                     await asyncio.sleep(0.01)
-        except TimeoutError:
+        except BaseException as error:
             await self.stop()
-            raise errors.Transient(f"Valkey did not answer in time. Look into {self._log}.") from None
+            if isinstance(error, TimeoutError):
+                raise errors.Transient(f"Valkey did not answer in time. Look into {self._log}.") from None
+            raise
         return self
 
     async def stop(self) -> None:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from service.cli.templates import templates_directory
 from service.cli.terminal import say
 from service.config import SETTINGS_FILE
+from service.library import templates_directory
 
 PLAN_FILE = "plan.toml"
 

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from service.cli.templates import TEMPLATES, chosen, read_playbook, templates_directory
+from service.cli.templates import TEMPLATES, chosen
 from service.cli.terminal import say, say_json, show
 from service.domain.mail import Mail
 from service.domain.question import Question
+from service.library import read_playbook, templates_directory
 from service.message import parse
 from service.outbound.render import load_templates
 from service.outbound.sample import sample_composer, sample_letter

@@ -8,10 +8,11 @@ import typer
 
 from service.cli.errors import explain
 from service.cli.finding import Finding, find
-from service.cli.templates import TEMPLATES, read_playbook, templates_directory
+from service.cli.templates import TEMPLATES
 from service.cli.terminal import say_json, show
 from service.domain.reading import Asked
 from service.errors import CommonThreadError
+from service.library import read_playbook, templates_directory
 from service.message import parse
 from service.reading import asked_from_mail
 

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from service.domain.privacy import PrivacyClass
 
+NOTE = "note"
+"""The key under which words are kept that fit no question; no question may have it."""
+
 
 class QuestionType(StrEnum):
     """The closed list of kinds of answer; each has a reader in ``service.reading``."""

@@ -24,6 +24,6 @@ async def fetch_mail(
             await announce(inbox_id)
     if batch.mails:
         uids = [mail.uid for mail in batch.mails]
-        await mailbox.archive(uids)
+        await mailbox.archive(uids, batch.uidvalidity)
         await cursors.advance(account, Cursor(batch.uidvalidity, max(uids)))
     return len(batch.mails)

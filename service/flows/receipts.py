@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from service.domain.people import Person
 from service.domain.privacy import READERS
 from service.domain.prompt import Prompt, PromptState
-from service.domain.question import Question
+from service.domain.question import NOTE, Question
 from service.domain.reading import Reading
 from service.domain.receipt import Recorded, Understood
 from service.flows.desk import Desk
 from service.message import Message
 from service.outbound.letter import Letter
 from service.playbook.instruments import Trigger
-from service.playbook.outcomes import NOTE, new_entries
+from service.playbook.outcomes import new_entries
 from service.store import collaborations, outbox, prompts
 from service.store.inbox import Kept
 from service.store.outbox import Posting

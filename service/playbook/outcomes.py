@@ -7,11 +7,8 @@ from datetime import date
 from service.domain.collaboration import MilestoneState
 from service.domain.entry import NewEntry
 from service.domain.privacy import PrivacyClass
-from service.domain.question import Effect, Question, QuestionType
+from service.domain.question import NOTE, Effect, Question, QuestionType
 from service.domain.reading import Answer, Reading
-
-NOTE = "note"
-"""The key under which words are kept that fit no question."""
 
 
 @dataclass(frozen=True, slots=True)

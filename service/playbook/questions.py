@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.privacy import PrivacyClass
-from service.domain.question import Effect, Option, Question, QuestionType
+from service.domain.question import NOTE, Effect, Option, Question, QuestionType
 from service.domain.reading import Command
 from service.playbook.document import Table
 
@@ -24,6 +24,9 @@ def parse_question(table: Table) -> Placed:
     """One ``[[questions]]`` table."""
     table.allow("key", "label", "text", "type", "effect", "default", "prefix", "options", "privacy", "group")
     key = table.slug("key")
+    if key == NOTE:
+        problem = f'"{NOTE}" is kept for words that fit no question.'
+        raise table.wrong("key", problem, "Choose another key.")
     table = replace(table, name=f"question '{key}'")
     question = Question(
         key=key,

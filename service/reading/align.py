@@ -42,6 +42,7 @@ class _Spot(NamedTuple):
     line: int
     word: Word
     first: bool
+    ends: bool  # no further word right behind it
 
 
 def align(lines: Sequence[Line], quoted: Sequence[bool], sent: SentText) -> Alignment:
@@ -50,7 +51,7 @@ def align(lines: Sequence[Line], quoted: Sequence[bool], sent: SentText) -> Alig
     Outside of such a place the bar is higher: a whole question, or several lines of ours in a row.
     """
     spots = [
-        _Spot(number, word, not at)
+        _Spot(number, word, not at, line.text[word.end : word.end + 1] != " ")
         for number, line in enumerate(lines)
         for at, word in enumerate(words_of(line.text[:LONGEST_LINE]))
     ]
@@ -141,7 +142,7 @@ def _accepted(runs: Sequence[Run], spots: Sequence[_Spot], quoted: Sequence[bool
         if quoted[spots[run.start].line]:
             convinced = run.complete or nearly
         else:
-            starts = spots[run.start].first or block >= BLOCK
+            starts = (spots[run.start].first and spots[run.end - 1].ends) or block >= BLOCK
             convinced = starts and (
                 (run.complete and run.line.asks) or (block >= BLOCK and (run.complete or nearly))
             )

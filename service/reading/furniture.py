@@ -115,7 +115,7 @@ REPLY_ABOVE = phrases(
 
 DEVICE = phrases(
     """
-    sent from|sent via|sent using|sent with|sent wirelessly|sent by|sent on|get outlook for
+    sent from|sent via|sent using|sent with|sent wirelessly|get outlook for
     |get the outlook|gesendet von|gesendet mit|von meinem|von meiner|diese nachricht wurde von
     |outlook für|envoyé de|envoyé depuis|envoyé par|envoyé sans|envoyé à partir|envoyé avec
     |obtenez outlook|télécharger outlook|provenance : courrier|enviado desde|enviado do|enviado de
@@ -129,7 +129,7 @@ DEVICE = phrases(
     |أُرسلت من|تم الإرسال من|发自我的|发自|從我的|从我的|傳送自|iphoneから送信|androidから|ipadから送信
     |から送信|나의 iphone에서|내 iphone에서|에서 보냄|i̇phone'umdan|iphone'umdan|ipad'imden|poslano s
     |poslano iz|poslané z|poslano z|na mojega|nosūtīts no|išsiųsta iš|saadetud minu|στάλθηκε από
-    |εστάλη από|נשלח מ|dikirim dari|được gửi từ|đã gửi từ|envoyer de|yahoo mail|sent in|typed on
+    |εστάλη από|נשלח מ|dikirim dari|được gửi từ|đã gửi từ|envoyer de|yahoo mail|typed on
     |typed with|excuse the brevity|please excuse any typos|written on my
     """
 )

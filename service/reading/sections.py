@@ -15,6 +15,7 @@ from service.domain.question import Question
 from service.reading import politeness
 from service.reading.authorship import Own
 from service.reading.markers import Marker, Markers
+from service.reading.numbering import free_standing, under_question
 
 
 class How(Enum):
@@ -73,21 +74,18 @@ class _Region:
     """Lines of the author's that stand together."""
 
     def __init__(self, lines: list[tuple[int, Own]], name: str) -> None:
-        self._under = lines[0][1].under
-        self._open = lines[0][1].open
+        first = lines[0][1]
+        self._under = first.under
+        self._how = How.UNDER if first.under else How.DEFAULT if first.open else How.MARKED
         texts = [own.text for _, own in lines]
         start = 0 if self._under else politeness.greeting_length(texts)
         end = politeness.signoff_start(texts, name, inline=bool(self._under))
         self._lines = [(number, own.text) for number, own in lines[start : max(start, end)]]
 
     def sections(self, markers: Markers, line_questions: set[str]) -> Iterator[Section]:
-        marked = self._marked(markers)
-        key, how, parts = (
-            self._under,
-            How.UNDER if self._under else How.DEFAULT if self._open else How.MARKED,
-            list[Part](),
-        )
-        for (number, text), marker in zip(self._lines, marked, strict=True):
+        """Cut at each marker; an answer to a line question also ends at a blank line."""
+        key, how, parts = self._under, self._how, list[Part]()
+        for (number, text), marker in zip(self._lines, self._marked(markers), strict=True):
             ended = how is How.MARKED and key in line_questions and not text.strip()
             if marker is not None or ended:
                 yield Section(key, how, tuple(parts))
@@ -97,33 +95,14 @@ class _Region:
 
     def _marked(self, markers: Markers) -> list[Marker | None]:
         labels = [markers.labelled(text) for _, text in self._lines]
-        numbers = self._numbers(markers, labels)
-        return [label or number for label, number in zip(labels, numbers, strict=True)]
-
-    def _numbers(self, markers: Markers, labels: list[Marker | None]) -> list[Marker | None]:
-        """Numbered lines that mean our questions: one style, each number once, no list of the author's."""
-        found = [
-            None if label else markers.numbered(text)
-            for (_, text), label in zip(self._lines, labels, strict=True)
+        # a labelled line is no numbered one, whatever stands in front of its label
+        texts = ["" if label else text for (_, text), label in zip(self._lines, labels, strict=True)]
+        numbers = (
+            under_question(texts, markers.number(self._under))
+            if self._under
+            else free_standing(texts, markers.count)
+        )
+        return [
+            label or (Marker(markers.key(one.number), one.start) if one else None)
+            for label, one in zip(labels, numbers, strict=True)
         ]
-        if self._under:
-            return [self._own_number(marker, at) for at, marker in enumerate(found)]
-        style = next((marker.style for marker in found if marker), "")
-        seen: set[str] = set()
-        kept: list[Marker | None] = []
-        for marker in found:
-            fresh = marker is not None and marker.style == style and marker.key not in seen
-            kept.append(marker if fresh else None)
-            seen.update({marker.key} if marker is not None and fresh else ())
-        return [None] * len(kept) if self._is_own_list(kept, len(seen), markers.count) else kept
-
-    def _own_number(self, marker: Marker | None, at: int) -> Marker | None:
-        """Under a question only its own number, on the first line, is one: other numbers are a list."""
-        return marker if marker is not None and at == 0 and marker.key == self._under else None
-
-    def _is_own_list(self, kept: list[Marker | None], numbers: int, questions: int) -> bool:
-        """A colon at a line's end introduces a list of the author's own, unless it has all our numbers."""
-        first = next((at for at, marker in enumerate(kept) if marker), 0)
-        before = [text.strip() for _, text in self._lines[:first] if text.strip()]
-        introduced = bool(before) and before[-1].endswith((":", "："))
-        return introduced and numbers < questions and not politeness.speaks_of_answers(before[-1])

@@ -14,6 +14,7 @@ CARD_LINES = 5
 LONGEST_DISCLAIMER = 40  # lines
 CARD_WIDTH = 60
 DELIMITER = re.compile(r"\s*(?:--|—|__+|-- -)\s*")
+SHORT_RULE = re.compile(r"\s*(?:-{2,5}|\*{2,5}|={2,5}|~{2,5}|–{1,3})\s*")
 DASHED_NAME = re.compile(r"\s*[-–—/~]{1,2}[^\W\d_]\w{0,20}\.?(?: [^\W\d_][\w.]{0,20}){0,2}\s*")
 
 
@@ -86,7 +87,9 @@ def _delimited(lines: Sequence[Line], last: int) -> int:
     cut = last
     for index in range(last - 1, 0, -1):
         line = lines[index]
-        if DELIMITER.fullmatch(line.text) or (is_rule(line.text) and _is_card(lines[index + 1 : cut])):
+        if DELIMITER.fullmatch(line.text) or (
+            SHORT_RULE.fullmatch(line.text) and _is_card(lines[index + 1 : cut])
+        ):
             cut = index
         spoken += not lines[index].blank
         if spoken > LONGEST_SIGNATURE:

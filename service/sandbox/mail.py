@@ -13,6 +13,7 @@ from email.utils import format_datetime
 from itertools import count
 from types import TracebackType
 from typing import Any, Self
+from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -50,7 +51,7 @@ class EmbeddedMail:
         self._imap = ImapServer(self.accounts, host, imap_port)
         self._delivered: dict[str, list[bytes]] = {address: [] for address in self.accounts}
         self._numbers = count(1)
-        self._sessions: set[SMTP] = set()
+        self._sessions: WeakSet[SMTP] = WeakSet()
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:

@@ -12,10 +12,10 @@ from tortoise import Tortoise
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
 from tortoise.exceptions import DBConnectionError, OperationalError, TransactionManagementError
-from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.transactions import in_transaction
 
 from service.errors import Misconfigured, Transient
+from service.store.schema import is_sqlite, migrate
 
 APP = "store"
 MIGRATIONS = "service.store.migrations"
@@ -44,15 +44,8 @@ class Database:
             ) from error
 
     async def migrate(self, target: str = "__latest__") -> None:
-        """Bring the schema to ``target``: ``__latest__``, ``__first__`` or a migration's name.
-
-        Rows with foreign keys survive a table that SQLite has to rebuild, because the checks are
-        off meanwhile (else CASCADE removes the children silently).
-        """
-        connection = get_connection("default")
-        async with _foreign_keys_off(connection):
-            executor = MigrationExecutor(connection, database_config(self.url)["apps"])
-            await executor.migrate([MigrationTarget(app_label=APP, name=target)])
+        """Bring the schema to ``target``: ``__latest__``, ``__first__`` or a migration's name."""
+        await migrate(database_config(self.url)["apps"], APP, target)
 
     async def close(self) -> None:
         """Disconnect. Safe to call twice."""
@@ -72,23 +65,6 @@ def _connection(url: str) -> object:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     pragmas = {"synchronous": "FULL", "busy_timeout": 10_000, "secure_delete": "ON"}
     return {"engine": "service.store.sqlite", "credentials": {"file_path": str(path), **pragmas}}
-
-
-@asynccontextmanager
-async def _foreign_keys_off(connection: Any) -> AsyncIterator[None]:
-    if not is_sqlite(connection):
-        yield
-        return
-    await connection.execute_script("PRAGMA foreign_keys=OFF")
-    try:
-        yield
-    finally:
-        await connection.execute_script("PRAGMA foreign_keys=ON")
-
-
-def is_sqlite(connection: Any) -> bool:
-    """Whether ``connection`` talks to SQLite."""
-    return bool(connection.capabilities.dialect == "sqlite")
 
 
 @asynccontextmanager

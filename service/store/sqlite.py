@@ -1,30 +1,59 @@
-"""Tortoise's SQLite engine, with transactions that take the write lock at once.
+"""Tortoise's SQLite engine, with transactions that take the write lock at once and always let go.
 
 A deferred BEGIN fails with "database is locked" as soon as another process wrote between its
 first read and its first write, and no busy timeout helps (REL-3). BEGIN IMMEDIATE waits instead.
 """
 
 import sqlite3
+from contextlib import suppress
 
-from tortoise.backends.base.client import TransactionContext
+from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
+from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
 
 class _ImmediateTransaction(SqliteTransactionWrapper):
     async def begin(self) -> None:
         try:
-            await self._connection.commit()
+            if self._connection.in_transaction:  # its task was cancelled between BEGIN and here
+                await self._connection.rollback()
             await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise TransactionManagementError(error) from error
+
+    async def commit(self) -> None:
+        try:
+            await super().commit()
+        except sqlite3.Error as error:  # full disk: SQLite keeps the transaction open
+            with suppress(sqlite3.Error):
+                await self._connection.rollback()
+            raise TransactionManagementError(error) from error
+
+    async def execute_script(self, query: str) -> None:
+        """One statement: the driver's own executescript would commit this transaction first."""
+        await self.execute_query(query)
+
+
+class _TransactionContext(SqliteTransactionContext):
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self._trxlock.acquire()
+        try:
+            await self.ensure_connection()
+            await self.connection.begin()
+        except BaseException:  # tortoise would keep its lock for ever
+            self._trxlock.release()
+            raise
+        self.token = get_connections().set(self.connection_name, self.connection)
+        transaction: TransactionalDBClient = self.connection
+        return transaction
 
 
 class ImmediateClient(SqliteClient):
     """A SQLite client whose transactions are writers from their first statement."""
 
     def _in_transaction(self) -> TransactionContext:
-        return SqliteTransactionContext(_ImmediateTransaction(self), self._lock)
+        return _TransactionContext(_ImmediateTransaction(self), self._lock)
 
 
 client_class = ImmediateClient

@@ -40,6 +40,8 @@ class ScriptedImap:
     capabilities: str = ALL
     uidvalidity: int = 7
     tls: ssl.SSLContext | None = None
+    upgrade: ssl.SSLContext | None = None
+    damaged: set[int] = field(default_factory=set)
     port: int = 0
     heard: list[str] = field(default_factory=list)
     sizes: dict[int, int] = field(default_factory=dict)
@@ -111,10 +113,19 @@ class ScriptedImap:
         else:
             if answer is not None:
                 answer()
+            if name == "AUTHENTICATE":
+                writer.write(b"+ \r\n")
+                self.heard.append((await reader.readline()).decode().strip())
             if name == "IDLE":
                 await self._idle(reader, writer)
-            writer.write(self._usual(name, command) + f"{tag} OK done\r\n".encode())
+            writer.write(self._usual(name, command) + f"{tag} {self._outcome(name, command)}\r\n".encode())
         await writer.drain()
+        if name == "STARTTLS" and self.upgrade is not None:
+            await writer.start_tls(self.upgrade)
+
+    def _outcome(self, name: str, command: str) -> str:
+        refused = name == "UID FETCH" and self.damaged.intersection(self._named(command))
+        return "NO [SERVERBUG] cannot be read" if refused else "OK done"
 
     async def _idle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"+ idling\r\n")
@@ -126,7 +137,8 @@ class ScriptedImap:
     def _usual(self, name: str, command: str) -> bytes:
         match name:
             case "CAPABILITY":
-                return f"* CAPABILITY {self.capabilities}\r\n".encode()
+                starttls = " STARTTLS" if self.upgrade else ""
+                return f"* CAPABILITY {self.capabilities}{starttls}\r\n".encode()
             case "LIST":
                 return b'* LIST () "/" "Processed"\r\n'
             case "SELECT" | "EXAMINE":
@@ -135,7 +147,9 @@ class ScriptedImap:
             case "UID SEARCH":
                 return f"* SEARCH {' '.join(map(str, self._above(command)))}\r\n".encode()
             case "UID FETCH":
-                return b"".join(self._fetched(uid, command) for uid in self._named(command))
+                return b"".join(
+                    self._fetched(uid, command) for uid in self._named(command) if uid not in self.damaged
+                )
             case "UID MOVE" | "UID EXPUNGE":
                 for uid in self._named(command):
                     del self.messages[uid]

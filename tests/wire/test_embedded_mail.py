@@ -109,3 +109,21 @@ async def test_it_closes_with_clients_still_connected() -> None:
         await asyncio.wait_for(reader.read(), 20)
         writer.close()
         await writer.wait_closed()
+
+
+async def test_idle_tells_of_mail_that_came_just_before_it(embedded_mail: EmbeddedMail) -> None:
+    """RFC 2177: who idles after a SEARCH must not miss what came between the two."""
+    reader, writer = await asyncio.open_connection(embedded_mail.host, embedded_mail.imap_port)
+    await reader.readline()
+    for command in (b"a LOGIN ada@town.example library\r\n", b"b SELECT INBOX\r\n"):
+        writer.write(command)
+        while not (await reader.readline()).startswith(command[:1] + b" OK"):
+            pass
+
+    await embedded_mail.deliver("ada@town.example", RAW)
+    writer.write(b"c IDLE\r\n")
+
+    lines = [await asyncio.wait_for(reader.readline(), 20) for _ in range(2)]
+    assert [lines[0][:1], lines[1]] == [b"+", b"* 1 EXISTS\r\n"]
+    writer.close()
+    await writer.wait_closed()

@@ -18,15 +18,8 @@ MAIL = b"From: ada@town.example\r\nMessage-ID: <one@town.example>\r\n\r\n1. The 
 
 
 def account_at(mail: EmbeddedMail, **changes: object) -> ImapAccount:
-    return ImapAccount(
-        mail.host,
-        mail.imap_port,
-        "none",
-        "thread@town.example",
-        "loom",
-        timeout=5,
-        **changes,  # type: ignore[arg-type]
-    )
+    settings: dict[str, object] = {"username": "thread@town.example", "password": "loom", "timeout": 5.0}
+    return ImapAccount(mail.host, mail.imap_port, "none", **(settings | changes))  # type: ignore[arg-type]
 
 
 @pytest.fixture

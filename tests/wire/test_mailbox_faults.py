@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -126,18 +127,16 @@ async def test_a_busy_server_is_not_taken_for_a_wrong_password() -> None:
             await mailbox.check()
 
 
-@pytest.mark.parametrize("answer", [b"* OK [UIDVALIDITY x] ?\r\nTAG OK\r\n", b"+ what\r\nTAG OK done\r\n"])
-async def test_nonsense_at_opening_ends_the_request_and_not_the_thread(answer: bytes) -> None:
-    server = ScriptedImap({1: ONE}, {"SELECT": [answer, answer]})
+@pytest.mark.parametrize(
+    "answer", [b"* OK [UIDVALIDITY x] ?\r\nTAG OK\r\n", b"* SEARCH\r\n+ what\r\n* x\r\n"]
+)
+async def test_nonsense_ends_the_request_and_not_the_thread(answer: bytes) -> None:
+    server = ScriptedImap({1: ONE}, {"SELECT": [answer] * 1000})
     async with open_mailbox(server) as mailbox:
-        for _ in range(3):
-            try:
-                batch = await mailbox.unseen(Cursor())
-            except Exception:
-                continue
-            break
-
-    assert [mail.raw for mail in batch.mails] == [ONE]
+        with pytest.raises(Transient):
+            await mailbox.unseen(Cursor())
+        server.script.clear()
+        assert [mail.raw for mail in (await mailbox.unseen(Cursor())).mails] == [ONE]
 
 
 async def test_mail_that_arrives_while_other_mail_is_read_is_not_left_waiting() -> None:
@@ -285,6 +284,35 @@ async def test_a_mail_that_somebody_removes_meanwhile_is_left_out() -> None:
     assert [mail.uid for mail in batch.mails] == [2]
 
 
+async def test_a_mail_that_the_server_forgets_to_name_is_asked_for_again() -> None:
+    """F38."""
+    server = ScriptedImap({1: ONE, 2: TWO})
+    server.script["UID FETCH"] = [b"* 1 FETCH (UID 1 RFC822.SIZE 23)\r\nTAG OK\r\n"]
+    async with open_mailbox(server) as mailbox:
+        batch = await mailbox.unseen(Cursor())
+
+    assert [mail.raw for mail in batch.mails] == [ONE, TWO]
+
+
+async def test_a_mail_that_the_server_cannot_give_holds_up_nobody() -> None:
+    """I8: it stays where it is, for a person to look at."""
+    server = ScriptedImap({1: ONE, 2: TWO}, damaged={1})
+    async with open_mailbox(server) as mailbox:
+        batch = await mailbox.unseen(Cursor())
+
+    assert [mail.raw for mail in batch.mails] == [TWO]
+
+
+async def test_a_server_that_gives_nothing_at_all_does_not_make_mail_vanish() -> None:
+    """F39: a cursor that moved on now would lose what is there."""
+    server = ScriptedImap({1: ONE, 2: TWO}, damaged={1, 2})
+    async with open_mailbox(server) as mailbox:
+        with pytest.raises(Transient):
+            await mailbox.unseen(Cursor())
+        server.damaged.clear()
+        assert [mail.raw for mail in (await mailbox.unseen(Cursor())).mails] == [ONE, TWO]
+
+
 @pytest.mark.parametrize(
     ("capabilities", "expected"),
     [
@@ -339,6 +367,26 @@ async def test_no_password_goes_to_a_server_whose_certificate_is_not_trusted(
             await mailbox.wait_for_push(0.01)
             server.arrive(TWO)
             await pushed(mailbox)
+
+
+async def test_starttls_encrypts_before_the_password(server_tls: ssl.SSLContext, ca_file: str) -> None:
+    """RFC 3501 section 6.2.1."""
+    async with ScriptedImap({1: ONE}, upgrade=server_tls) as server:
+        with pytest.raises(Misconfigured, match="trusted"):
+            await Mailbox(account_at(server, security="starttls")).check()
+        assert server.commands("LOGIN") == []
+        assert "IDLE" in await Mailbox(account_at(server, security="starttls", ca_file=ca_file)).check()
+
+    assert server.heard.index("STARTTLS") < server.heard.index('LOGIN "thread" "loom"')
+
+
+async def test_a_password_may_have_letters_of_any_language() -> None:
+    """RFC 4616: LOGIN takes ASCII only."""
+    async with ScriptedImap() as server:
+        await Mailbox(account_at(server, password="Grüße")).check()
+
+    assert server.commands("LOGIN") == []
+    assert b64decode(server.heard[server.heard.index("AUTHENTICATE PLAIN") + 1]) == "\0thread\0Grüße".encode()
 
 
 async def test_a_server_that_speaks_no_encryption_is_named_as_such(ca_file: str) -> None:

@@ -15,8 +15,8 @@ _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _ARRIVAL = re.compile(rb'\bINTERNALDATE "([^"]+)"')
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Answer = Iterable[bytes | tuple[bytes, bytes] | None]
-"""imaplib's list: a line, or a line and the literal that ended it."""
+Part = bytes | tuple[bytes, bytes] | None
+"""What imaplib makes a list of: a line, or a line and the literal that ended it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Arrived:
     received_at: datetime
 
 
-def arrivals(answer: Answer) -> dict[int, Arrived]:
+def arrivals(answer: Iterable[Part]) -> dict[int, Arrived]:
     """Read UID, size and arrival; an answer without UID and size is somebody's flag change."""
     found = {}
     for line, _ in _items(answer):
@@ -38,7 +38,7 @@ def arrivals(answer: Answer) -> dict[int, Arrived]:
     return found
 
 
-def literals(answer: Answer) -> dict[int, bytes]:
+def literals(answer: Iterable[Part]) -> dict[int, bytes]:
     """Read one literal per UID."""
     found = {}
     for line, literal in _items(answer):
@@ -48,7 +48,7 @@ def literals(answer: Answer) -> dict[int, bytes]:
     return found
 
 
-def _items(answer: Answer) -> Iterator[tuple[bytes, bytes | None]]:
+def _items(answer: Iterable[Part]) -> Iterator[tuple[bytes, bytes | None]]:
     """Join each line with what follows its literal: the UID may stand on either side."""
     head, literal = b"", None
     for part in answer:

@@ -91,9 +91,11 @@ class Keeper(threading.Thread):
         except CommonThreadError as error:
             request.fail(error)
         except Exception as error:
-            # Whatever it was, somebody waits for it, and this connection is in doubt.
+            # Somebody waits for an answer, and this connection speaks nonsense.
             self._drop()
-            request.fail(error)
+            nonsense = Transient(f"{self._account.place} answered what cannot be read ({error!r}).")
+            nonsense.__cause__ = error
+            request.fail(nonsense)
         else:
             request.finish(result)
 

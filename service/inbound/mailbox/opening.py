@@ -1,5 +1,6 @@
 """How a session with the IMAP server comes about: connect, encrypt, log in, find the folders."""
 
+import contextlib
 import functools
 import imaplib
 import socket
@@ -35,7 +36,8 @@ def open_session(account: ImapAccount) -> Session:
         _make_done_folder(box, account)
         return Session(box, account)
     except BaseException as error:
-        box.client.shutdown()
+        with contextlib.suppress(OSError):
+            box.client.shutdown()
         if isinstance(error, BROKEN):
             raise _explained(account, error) from error
         raise

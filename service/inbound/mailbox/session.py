@@ -11,7 +11,7 @@ from imap_tools.errors import ImapToolsError, MailboxFolderSelectError
 from service.domain.mail import Cursor, RawMail
 from service.errors import Misconfigured
 from service.inbound.mailbox.account import Batch, ImapAccount
-from service.inbound.mailbox.fetching import Answer, Arrived, arrivals, header_of, is_whole, literals
+from service.inbound.mailbox.fetching import Arrived, Part, arrivals, header_of, is_whole, literals
 from service.inbound.mailbox.idling import Doorbell, idle
 
 BROKEN = (imaplib.IMAP4.error, ImapToolsError, OSError, EOFError)
@@ -54,8 +54,9 @@ class Session:
         """Read the mail above ``cursor``, all of it where the cursor is of another UIDVALIDITY."""
         since = cursor.last_uid if cursor.uidvalidity == self.uidvalidity else 0
         uids = self._search(since)[:BATCH]
-        found = arrivals(self._fetch(uids, "RFC822.SIZE INTERNALDATE"))
-        mails = list(self._read(list(_bounded(found[uid] for uid in uids if uid in found))))
+        mails = list(self._read(list(_bounded(self._arrivals(uids)))))
+        if uids and not mails:
+            raise imaplib.IMAP4.abort("the server shows mail but gives none of it")
         self._read_to = mails[-1].uid if mails else since
         return Batch(self.uidvalidity, mails)
 
@@ -72,9 +73,9 @@ class Session:
             self._box.move(names, self._account.done_folder)
             return
         self._box.copy(names, self._account.done_folder)
-        self._uid("STORE", ",".join(names), "+FLAGS.SILENT", r"(\Deleted)")
+        self._change("STORE", ",".join(names), "+FLAGS.SILENT", r"(\Deleted)")
         if "UIDPLUS" in self.capabilities:
-            self._uid("EXPUNGE", ",".join(names))
+            self._change("EXPUNGE", ",".join(names))
 
     def has_message_id(self, folder: str, message_id: str) -> bool:
         """Look for one message in ``folder``, such as the account's sent mail (REL-7).
@@ -131,8 +132,18 @@ class Session:
         criteria = AND(uid=UidRange(str(since + 1), "*"))
         return sorted(uid for uid in map(int, self._box.uids(criteria, charset=None)) if uid > since)
 
+    def _arrivals(self, uids: Sequence[int]) -> Iterator[Arrived]:
+        """Learn the sizes, and ask once more for what the server left out."""
+        found = arrivals(self._fetch(uids, "RFC822.SIZE INTERNALDATE"))
+        for uid in uids:
+            again = {} if uid in found else arrivals(self._fetch([uid], "RFC822.SIZE INTERNALDATE"))
+            yield from (known[uid] for known in (found, again) if uid in known)
+
     def _read(self, wanted: list[Arrived]) -> Iterator[RawMail]:
-        """Read mails whole, none of them marked as seen (REL-19); the header of one too large."""
+        """Read mails whole, none of them marked as seen (REL-19); the header of one too large.
+
+        What is not given even alone was removed meanwhile, or is damaged; it holds up nobody.
+        """
         small = [mail.uid for mail in wanted if mail.size <= self._account.max_size]
         texts = literals(self._fetch(small, "BODY.PEEK[]"))
         for mail in wanted:
@@ -145,20 +156,24 @@ class Session:
                 yield from self._header(mail)
 
     def _header(self, mail: Arrived) -> Iterator[RawMail]:
-        """Read the header only; of a message that is gone by now, nothing."""
         start = literals(self._fetch([mail.uid], f"BODY.PEEK[]<0.{HEADER_OCTETS}>")).get(mail.uid)
         if start:
             yield RawMail(self.uidvalidity, mail.uid, header_of(start), mail.received_at, truncated=True)
 
-    def _fetch(self, uids: Sequence[int], items: str) -> Answer:
-        return self._uid("FETCH", ",".join(map(str, uids)), f"(UID {items})") if uids else []
-
-    def _uid(self, command: str, *arguments: str) -> Answer:
+    def _fetch(self, uids: Sequence[int], items: str) -> list[Part]:
+        """Fetch together; where the server refuses, one by one, so that one bad mail stands alone."""
+        if not uids:
+            return []
         self._client.untagged_responses.pop("FETCH", None)
+        outcome, answer = self._client.uid("FETCH", ",".join(map(str, uids)), f"(UID {items})")
+        if outcome == "OK":
+            return answer
+        return [part for uid in uids for part in self._fetch([uid], items)] if len(uids) > 1 else []
+
+    def _change(self, command: str, *arguments: str) -> None:
         outcome, answer = self._client.uid(command, *arguments)
         if outcome != "OK":
             raise imaplib.IMAP4.abort(f"UID {command}: {outcome} {answer!r}")
-        return answer
 
 
 def _bounded(arrived: Iterable[Arrived]) -> Iterator[Arrived]:

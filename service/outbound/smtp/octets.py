@@ -9,7 +9,7 @@ _FORBIDDEN_IN_PATH = frozenset("<> ")
 
 def is_path(addr_spec: str) -> bool:
     """Say whether an address can stand between angle brackets without leaving them."""
-    return not any(
+    return not any("\ud800" <= letter <= "\udfff" for letter in addr_spec) and not any(
         letter in _FORBIDDEN_IN_PATH or ord(letter) < 32 or letter == "\x7f" for letter in addr_spec
     )
 

@@ -19,7 +19,7 @@ UNITS = {
     ),
     **dict.fromkeys(
         table(
-            "week weeks woche wochen semaine semaines semana semanas settimana settimane weken vecka veckor uge"
+            "week weeks woche wochen semaine semaines semana semanas settimana settimane weken vecka veckor"
         ),
         7,
     ),
@@ -73,7 +73,8 @@ def _numeric(tokens: Sequence[str], circumstances: Circumstances) -> Step:
     figures = [int(token[:6]) for token in (tokens[0:5:2] if three else tokens[0:3:2])]
     if three and len(tokens[0]) == 4:
         return 5, _day(figures[0], figures[1], figures[2], CERTAIN)
-    if not three and (tokens[1] == "-" or len(tokens[0]) > 2 or len(tokens[2]) > 2):
+    bare = tokens[1] == "-" or (tokens[1] == "." and tokens[3:4] != ["."])  # "1.5 hours" is no day
+    if not three and (bare or len(tokens[0]) > 2 or len(tokens[2]) > 2):
         return 3, None
     return (5 if three else 3), _ordered(figures, circumstances)
 
@@ -148,9 +149,10 @@ def _relative(tokens: Sequence[str], circumstances: Circumstances) -> Step:
     unit = tokens[at + 1] if len(tokens) > at + 1 else ""
     if count is None or not (at or "from" in tokens[at + 2 : at + 3]):
         return 0, None
+    taken = min(len(tokens), at + (2 if at else 4))  # "from now" says nothing more
     if unit in UNITS:
-        return at + 2, (today + timedelta(days=count * UNITS[unit]), CLEAR)
-    return (at + 2, _months_on(today, count)) if unit in MONTH_UNITS else (0, None)
+        return taken, (today + timedelta(days=count * UNITS[unit]), CLEAR)
+    return (taken, _months_on(today, count)) if unit in MONTH_UNITS else (0, None)
 
 
 def _count(tokens: Sequence[str]) -> int | None:

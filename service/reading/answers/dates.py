@@ -4,6 +4,7 @@ Our own pass knows the usual forms; ``dateparser`` sees only a short rest that h
 Two different dates in one answer are no answer.
 """
 
+import re
 from datetime import date
 
 from service.domain.question import Question
@@ -13,6 +14,10 @@ from service.reading.circumstances import Circumstances
 from service.reading.confidence import CLEAR
 
 LONGEST = 300
+_EITHER = re.compile(
+    r"(?<![\d/.-])\d{1,2}(?:st|nd|rd|th)?\.? ?"
+    r"(?:or|and|to|oder|ou|und|et|y|o|-|–) ?\d{1,2}(?:st|nd|rd|th)?\.? [^\W\d]"
+)
 
 
 def read(words: str, _question: Question, circumstances: Circumstances) -> Meant | None:
@@ -24,7 +29,7 @@ def read(words: str, _question: Question, circumstances: Circumstances) -> Meant
 def find_date(words: str, circumstances: Circumstances) -> tuple[date, float] | None:
     """The one date in ``words`` with its confidence."""
     bare = words.strip()
-    if not bare or len(bare) > LONGEST:
+    if not bare or len(bare) > LONGEST or _EITHER.search(bare):  # "5 or 6 dec" are two dates
         return None
     found = calendar.dates_in(bare, circumstances)
     if found:

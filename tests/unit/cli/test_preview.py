@@ -4,7 +4,7 @@ from shutil import copytree
 
 import pytest
 
-from service.cli.templates import read_playbook, templates_directory
+from service.library import read_playbook, templates_directory
 
 KEYS = sorted(read_playbook(templates_directory()).instruments)
 

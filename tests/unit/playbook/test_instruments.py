@@ -134,6 +134,12 @@ WRONG = {
     "an unknown type": ('type = "people"', 'type = "peple"', "line 13, question 'who', key 'type'", "scale"),
     "an unknown effect": ('"note"\ndefault', '"fame"\ndefault', "key 'effect'", "obstacle"),
     "a key with spaces": ('key = "who"', 'key = "Who is"', "line 10, question 1, key 'key'", "hyphens"),
+    "a key that is taken by the house": (
+        'key = "who"',
+        'key = "note"',
+        "line 10, question 1, key 'key'",
+        "another key",
+    ),
     "the same key twice": ('key = "mood"', 'key = "who"', "line 18, question 'who', key 'key'", "Only one"),
     "the same label twice": ('"Mood"', '"who"', "line 19, question 'mood', key 'label'", "Only one"),
     "two defaults": (

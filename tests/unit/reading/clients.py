@@ -16,7 +16,10 @@ Shape = Callable[[str, str], Body]
 
 WHO = "Common Thread <thread@town.example>"
 ON = f"On Mon, Nov 23, 2026 at 9:00 AM {WHO} wrote:"
-HEADER = f"From: {WHO}\nSent: Monday, November 23, 2026 9:00 AM\nTo: Grace Murray <grace@town.example>\nSubject: Weekly check-in"
+HEADER = (
+    f"From: {WHO}\nSent: Monday, November 23, 2026 9:00 AM\n"
+    "To: Grace Murray <grace@town.example>\nSubject: Weekly check-in"
+)
 
 
 def mail(body: Body) -> bytes:
@@ -51,7 +54,8 @@ def breaks(text: str) -> str:
 
 def gmail(sent: str, words: str) -> Body:
     html = (
-        f'<div dir="ltr">{divs(words)}</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">{escape(ON)}<br></div>'
+        f'<div dir="ltr">{divs(words)}</div><br><div class="gmail_quote">'
+        f'<div dir="ltr" class="gmail_attr">{escape(ON)}<br></div>'
         f'<blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex">{divs(sent)}</blockquote></div>'
     )
     return f"{words}\n\n{ON}\n\n{quoted(sent)}\n", html
@@ -67,7 +71,8 @@ def outlook_desktop(sent: str, words: str) -> Body:
     html = (
         f'<div class="WordSection1">{paragraphs(words)}<p class="MsoNormal">&nbsp;</p>'
         '<div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in">'
-        f'<p class="MsoNormal"><b>From:</b> {breaks(HEADER.removeprefix("From: "))}</p></div></div>{paragraphs(sent)}</div>'
+        f'<p class="MsoNormal"><b>From:</b> {breaks(HEADER.removeprefix("From: "))}</p></div></div>'
+        f"{paragraphs(sent)}</div>"
     )
     return f"{words}\n\n{HEADER}\n\n{sent}\n", html
 
@@ -82,7 +87,8 @@ def outlook_web(sent: str, words: str) -> Body:
 
 def outlook_ios(sent: str, words: str) -> Body:
     html = (
-        f'<div>{divs(words)}</div><div class="ms-outlook-mobile-signature">Get <a href="https://aka.example">Outlook for iOS</a></div>'
+        f'<div>{divs(words)}</div><div class="ms-outlook-mobile-signature">'
+        'Get <a href="https://aka.example">Outlook for iOS</a></div>'
         f'<hr><div id="divRplyFwdMsg">{breaks(HEADER)}</div>{divs(sent)}'
     )
     return "", html
@@ -111,7 +117,10 @@ def ios_mail(sent: str, words: str) -> Body:
 
 def yahoo(sent: str, words: str) -> Body:
     on = f"On Monday, November 23, 2026 at 09:00:00 AM EST, {WHO} wrote:"
-    html = f'<div>{divs(words)}</div><div id="yahoo_quoted_1" class="yahoo_quoted"><div>{escape(on)}</div>{divs(sent)}</div>'
+    html = (
+        f'<div>{divs(words)}</div><div id="yahoo_quoted_1" class="yahoo_quoted">'
+        f"<div>{escape(on)}</div>{divs(sent)}</div>"
+    )
     return f" {words}\n\n    {on}\n \n {sent}", html
 
 
@@ -129,15 +138,18 @@ def bottom(sent: str, words: str) -> Body:
 
 
 def samsung(sent: str, words: str) -> Body:
-    marked = f"-------- Original message --------\nFrom: {WHO}\nDate: 11/23/26 9:00 AM (GMT-05:00)\nTo: grace@town.example\nSubject: Weekly check-in"
+    marked = f"-------- Original message --------\nFrom: {WHO}\n"
+    marked += "Date: 11/23/26 9:00 AM (GMT-05:00)\nTo: grace@town.example\nSubject: Weekly check-in"
     return f"{words}\n\n\nSent from my Galaxy\n\n\n{marked}\n\n{sent}\n", ""
 
 
 def proton(sent: str, words: str) -> Body:
     on = f"On Monday, November 23rd, 2026 at 9:00 AM, {WHO} wrote:"
     html = (
-        f'<div style="font-family: Arial">{divs(words)}</div><div class="protonmail_signature_block">Sent with Proton Mail secure email.</div>'
-        f'<div class="protonmail_quote">{escape(on)}<br><blockquote class="protonmail_quote" type="cite">{divs(sent)}</blockquote></div>'
+        f'<div style="font-family: Arial">{divs(words)}</div><div class="protonmail_signature_block">'
+        "Sent with Proton Mail secure email.</div>"
+        f'<div class="protonmail_quote">{escape(on)}<br>'
+        f'<blockquote class="protonmail_quote" type="cite">{divs(sent)}</blockquote></div>'
     )
     return f"{words}\n\nSent with Proton Mail secure email.\n\n{on}\n\n{quoted(sent)}\n", html
 
@@ -185,7 +197,10 @@ def gmail_inline(sent: str, answers: Mapping[str, str]) -> str:
         f"<div>{escape(line)}</div>" + (cut.format(escape(answers[line])) if line in answers else "")
         for line in sent.splitlines()
     )
-    return f'<div class="gmail_quote"><div class="gmail_attr">{escape(ON)}</div><blockquote class="gmail_quote">{html}</blockquote></div>'
+    start = (
+        f'<div class="gmail_quote"><div class="gmail_attr">{escape(ON)}</div><blockquote class="gmail_quote">'
+    )
+    return f"{start}{html}</blockquote></div>"
 
 
 INLINE: dict[str, Callable[[str, Mapping[str, str]], Body]] = {
@@ -200,7 +215,8 @@ INLINE: dict[str, Callable[[str, Mapping[str, str]], Body]] = {
     ),
     "outlook web, html only": lambda sent, answers: (
         "",
-        f'<div>See below.</div><div id="divRplyFwdMsg">{breaks(HEADER)}</div>{divs(written_into(sent, answers))}',
+        f'<div>See below.</div><div id="divRplyFwdMsg">{breaks(HEADER)}</div>'
+        + divs(written_into(sent, answers)),
     ),
     "gmail, html only": lambda sent, answers: ("", gmail_inline(sent, answers)),
 }

@@ -1,0 +1,65 @@
+"""Numbers at the start of lines: ours ("1: …" answers our first question) or a list of the author's."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from service.reading.politeness import speaks_of_answers
+
+_NUMBER = re.compile(
+    r"[\s*_(\[#]{0,6}(?:[Qq](?:uestion)?\s{0,2})?#?(\d{1,2})\s?"  # "1", "Q1", "#1", "(1"
+    r"(:(?!\d\d\b)|\.(?!\d)|\)|\]|[-–—](?=\s)|,(?=\s))[*_]{0,3}\s*"  # its sign: "1:30" is a time
+)
+
+
+class Numbered(NamedTuple):
+    """A line that starts with a number. ``start``: where its words begin; ``sign``: what follows it."""
+
+    number: int
+    start: int
+    sign: str
+
+
+def numbered(line: str) -> Numbered | None:
+    """The number at the start of ``line``, with a sign behind it."""
+    found = _NUMBER.match(line)
+    return None if found is None else Numbered(int(found[1]), found.end(), found[2])
+
+
+def under_question(lines: Sequence[str], own: int) -> list[Numbered | None]:
+    """Below question ``own``: its own number on the first line, alone. All else is the author's list."""
+    found = [numbered(line) for line in lines]
+    alone = sum(one is not None for one in found) == 1
+    own_number = found[0] if found and alone else None
+    kept = own_number if own_number and own_number.number == own else None
+    return [kept, *[None] * (len(lines) - 1)] if lines else []
+
+
+def free_standing(lines: Sequence[str], questions: int) -> list[Numbered | None]:
+    """Numbers 1 to ``questions``: with one sign, each once; none where the list is the author's own."""
+    found = [numbered(line) for line in lines]
+    sign = next((one.sign for one in found if one and one.number <= questions), "")
+    same = [one if one and one.sign == sign else None for one in found]
+    if _is_own_list(lines, same, questions):
+        return [None] * len(lines)
+    seen = {0}
+    kept: list[Numbered | None] = []
+    for one in same:
+        fresh = one is not None and one.number <= questions and one.number not in seen
+        kept.append(one if fresh else None)
+        seen.add(one.number if one else 0)
+    return kept
+
+
+def _is_own_list(lines: Sequence[str], found: Sequence[Numbered | None], questions: int) -> bool:
+    """A list goes past our only question, or a line with a colon introduces it.
+
+    Unless it has all our numbers, or that line speaks of answers.
+    """
+    numbers = {one.number for one in found if one}
+    if questions == 1 and len(numbers) > 1:
+        return True
+    first = next((at for at, one in enumerate(found) if one), 0)
+    before = next((line.strip() for line in reversed(lines[:first]) if line.strip()), "")
+    introduced = before.endswith((":", "：")) and not speaks_of_answers(before)
+    return introduced and not numbers >= set(range(1, questions + 1))
