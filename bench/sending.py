@@ -96,7 +96,8 @@ def main() -> None:
             print(
                 f"round {number + 1}: {wanted.mails} mails of {octets} octets; planned, composed, queued "
                 f"{queued:.2f} s; accepted and settled {sent:.2f} s; "
-                f"{wanted.mails / (queued + sent):.0f} a second; smtp-source {alone:.2f} s; ratio {ratios[-1]:.2f}"
+                f"{wanted.mails / (queued + sent):.0f} a second; "
+                f"smtp-source {alone:.2f} s; ratio {ratios[-1]:.2f}"
             )
     print(f"median ratio to smtp-source: {statistics.median(ratios):.2f}", file=sys.stdout)
 

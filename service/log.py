@@ -45,7 +45,8 @@ def _name_error(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     if isinstance(error, CommonThreadError):
         event["error"] = str(error)
     elif error is not None:
-        event |= {"error": type(error).__name__, "where": _places(error.__traceback__)}
+        event["error"] = type(error).__name__
+        event["where"] = _places(error.__traceback__)
     return event
 
 

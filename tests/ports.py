@@ -57,6 +57,6 @@ class MailboxInMemory:
         after = cursor.last_uid if cursor.uidvalidity == self.uidvalidity else 0
         return Batch(self.uidvalidity, [mail for uid, mail in sorted(self.folder.items()) if uid > after])
 
-    async def archive(self, uids: Sequence[int]) -> None:
-        for uid in uids:
+    async def archive(self, uids: Sequence[int], uidvalidity: int) -> None:
+        for uid in uids if uidvalidity == self.uidvalidity else ():
             del self.folder[uid]

@@ -19,10 +19,11 @@ class Recorded:
 class Understood:
     """``again``: questions that are asked once more, because the answer could not be read.
     ``again_text``: the words that could not be read, by question key. ``note``: words that fit no
-    question; kept with them. ``ignored_files``: names of attachments, which are never opened."""
+    question, kept for ``note_readers``. ``ignored_files``: names of attachments, which are never opened."""
 
     recorded: tuple[Recorded, ...] = ()
     note: str = ""
+    note_readers: str = ""
     again: tuple[Question, ...] = ()
     ignored_files: tuple[str, ...] = ()
     late: bool = False

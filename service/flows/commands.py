@@ -9,9 +9,11 @@ from service.domain.people import Participation, Person
 from service.domain.prompt import Prompt, PromptState
 from service.domain.reading import Command
 from service.flows.desk import Desk
+from service.message import Message
 from service.outbound.letter import Letter
 from service.playbook.instruments import Instrument, Trigger
 from service.store import alarms, collaborations, entries, outbox, people, prompts
+from service.store.inbox import Kept
 from service.store.outbox import Posting
 
 REPLY_LIFE = timedelta(days=5)
@@ -25,7 +27,8 @@ class Wish:
     argument: str
     person: Person
     prompt: Prompt | None
-    message_id: str
+    message: Message
+    kept: Kept
 
 
 async def obey(wish: Wish, desk: Desk, now: datetime) -> None:
@@ -33,7 +36,7 @@ async def obey(wish: Wish, desk: Desk, now: datetime) -> None:
     that is answered with yes (EXPORT, ERASE)."""
     await EFFECTS[wish.command](wish, now)
     instrument = desk.instrument_for(Trigger.of_command(wish.command))
-    key = f"{instrument.key}:{wish.person.id}:{wish.message_id or now.isoformat()}"
+    key = f"{instrument.key}:{wish.person.id}:{wish.kept.digest}"
     prompt = await _to_confirm(wish, instrument, key, desk, now) or wish.prompt
     handle = prompt.handle if prompt else desk.keyring.handle(f"command:{wish.person.id}")
     letter = Letter(
@@ -43,8 +46,8 @@ async def obey(wish: Wish, desk: Desk, now: datetime) -> None:
         prompt_handle=handle,
         questions=prompt.questions if prompt and prompt is not wish.prompt else (),
         at=now,
-        in_reply_to=wish.message_id,
-        references=(wish.message_id,) if wish.message_id else (),
+        in_reply_to=wish.message.message_id,
+        references=(wish.message.message_id,) if wish.message.message_id else (),
         facts=await _facts(wish, now),
     )
     posting = Posting(
@@ -129,12 +132,16 @@ def paused_until(wish: Wish) -> datetime | None:
 async def _facts(wish: Wish, now: datetime) -> dict[str, object]:
     """What the confirmations may show."""
     answered = await entries.of_prompt(wish.prompt.root or wish.prompt.handle) if wish.prompt else []
-    until = paused_until(wish)
     person = await people.get(wish.person.id)
     return {
-        "until": until.date() if until else None,
+        "until": _day(paused_until(wish), person),
         "participation": person.participation.value,
-        "paused_until": person.paused_until.date() if person.paused_until else None,
+        "paused_until": _day(person.paused_until, person),
         "answered": [entry.text for entry in answered],
-        "asked_at": wish.prompt.asked_at.date() if wish.prompt else None,
+        "asked_at": _day(wish.prompt.asked_at if wish.prompt else None, person),
     }
+
+
+def _day(moment: datetime | None, person: Person) -> date | None:
+    """The day of ``moment`` where the person lives."""
+    return moment.astimezone(ZoneInfo(person.zone)).date() if moment else None

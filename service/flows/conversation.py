@@ -16,7 +16,7 @@ from service.store import people, prompts
 class Conversation:
     """``person`` is whose word this may be: the prompt's reader, else the owner of the address.
 
-    ``unsubscribe``: it came to the address in List-Unsubscribe. ``conflict``: its identifiers name
+    ``sender``: From is that person's. ``unsubscribe``: it came to the address in List-Unsubscribe. ``conflict``: its identifiers name
     different prompts.
     """
 
@@ -24,6 +24,7 @@ class Conversation:
     person: Person | None
     verdict: Verdict
     authentication: Authentication
+    sender: bool
     unsubscribe: bool = False
     conflict: bool = False
 
@@ -45,6 +46,7 @@ async def find_conversation(message: Message, desk: Desk) -> Conversation:
         person=person,
         verdict=judge(prompt is not None, sender, authentication),
         authentication=authentication,
+        sender=sender,
         unsubscribe=keys.address is not None and keys.address.kind is TokenKind.UNSUBSCRIBE,
         conflict=_differ(by_address, by_message_id),
     )

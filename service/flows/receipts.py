@@ -1,6 +1,5 @@
 """The receipt: one answer to every human reply, saying what was understood."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from service.flows.desk import Desk
 from service.message import Message
 from service.outbound.letter import Letter
 from service.playbook.instruments import Trigger
-from service.playbook.outcomes import new_entries
+from service.playbook.outcomes import NOTE_PRIVACY, new_entries
 from service.store import collaborations, outbox, prompts
 from service.store.inbox import Kept
 from service.store.outbox import Posting
@@ -40,7 +39,7 @@ async def send(occasion: Occasion, reading: Reading, again: Sequence[str], desk:
     instrument = desk.instrument_for(Trigger.REPLY)
     sent = await prompts.sent(occasion.prompt)
     letter = Letter(
-        key=f"{instrument.key}:{occasion.prompt.key}:{_digest(occasion.kept)}",
+        key=f"{instrument.key}:{occasion.prompt.key}:{occasion.kept.digest}",
         person=occasion.person,
         collaboration=await collaborations.get(occasion.prompt.collaboration_id),
         prompt_handle=prompt.handle,
@@ -70,7 +69,7 @@ async def send(occasion: Occasion, reading: Reading, again: Sequence[str], desk:
 
 
 async def _ask_again(occasion: Occasion, again: Sequence[str], desk: Desk, now: datetime) -> Prompt:
-    key = f"{occasion.prompt.key}:again:{_digest(occasion.kept)}"
+    key = f"{occasion.prompt.key}:again:{occasion.kept.digest}"
     prompt = replace(
         occasion.prompt,
         handle=desk.keyring.handle(key),
@@ -103,6 +102,7 @@ def _understood(
     return Understood(
         recorded=recorded,
         note=reading.note,
+        note_readers=READERS[NOTE_PRIVACY],
         again=again.questions if again else (),
         ignored_files=occasion.message.attachments,
         again_text=reading.unread_text,
@@ -114,7 +114,3 @@ def references(sent: Sequence[SentMail], message: Message) -> tuple[str, ...]:
     """The thread so far, first mail first (RFC 5322 section 3.6.4)."""
     first = (sent[0].message_id,) if sent else ()
     return (*first, message.message_id) if message.message_id else first
-
-
-def _digest(kept: Kept) -> str:
-    return hashlib.sha256(kept.raw).hexdigest()[:16]

@@ -20,9 +20,12 @@ class MilestoneMove:
     due: date | None
 
 
+NOTE_PRIVACY = PrivacyClass.CHAMPION
+"""Words that fit no question: nobody had told their author that a wider circle would read them."""
+
+
 def new_entries(reading: Reading, questions: Sequence[Question], privacy: PrivacyClass) -> list[NewEntry]:
-    """The entries that a reading becomes. Words that fit no question are kept for the champion only:
-    nobody had told their author that a wider circle would read them."""
+    """The entries that a reading becomes."""
     by_key = {question.key: question for question in questions}
     found = [
         NewEntry(
@@ -35,7 +38,7 @@ def new_entries(reading: Reading, questions: Sequence[Question], privacy: Privac
     ]
     if reading.note:
         answer = Answer(NOTE, reading.note, reading.note, 1.0)
-        found.append(NewEntry(answer, QuestionType.TEXT, Effect.NOTE, PrivacyClass.CHAMPION))
+        found.append(NewEntry(answer, QuestionType.TEXT, Effect.NOTE, NOTE_PRIVACY))
     return found
 
 

@@ -8,6 +8,6 @@ question, ``answers`` read them by type, ``confidence`` draws the line.
 
 from service.reading.circumstances import Circumstances
 from service.reading.reader import read, visible_text
-from service.reading.sent_mail import asked_from_mail
+from service.reading.sent_mail import asked_from_mail, sent_texts
 
-__all__ = ["Circumstances", "asked_from_mail", "read", "visible_text"]
+__all__ = ["Circumstances", "asked_from_mail", "read", "sent_texts", "visible_text"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from service.domain.question import Question, QuestionType
 from service.reading.authorship import Own
 from service.reading.circumstances import Circumstances
+from service.reading.numbering import is_unsigned_list, runs_on
 from service.reading.order import OPEN, by_kind, by_order, default_question, is_bare_number
 from service.reading.sections import Part, Sections
 
@@ -37,6 +38,7 @@ def take_aim(
     aims = Aims(note=list(sections.rest))
     for section in sections.aimed:
         aims.at.setdefault(section.key, []).extend(section.parts)
+    _doubt_lines_that_run_on(aims, own, questions)
     top = [part for part in sections.top if words_at(own, part).strip()]
     if not top:
         return aims
@@ -45,6 +47,14 @@ def take_aim(
     elif aims.at or not _short_answer(aims, top, own, questions, circumstances):
         _give_default(aims, sections.top, top, own, questions)
     return aims
+
+
+def _doubt_lines_that_run_on(aims: Aims, own: Sequence[Own], questions: Sequence[Question]) -> None:
+    numbered = [question.key for question in questions if not question.prefix]
+    for number, key in enumerate(numbered[:-1], start=1):
+        parts = aims.at.get(key, [])
+        if parts and runs_on(words_at(own, parts[0]), number):
+            aims.unsure.add(key)
 
 
 def words_at(own: Sequence[Own], part: Part) -> str:
@@ -86,5 +96,6 @@ def _give_default(
         aims.note[:0] = parts
         return
     aims.at[default.key] = list(parts)
-    if default.type in OPEN and is_bare_number(" ".join(words_at(own, part) for part in top)):
+    words = "\n".join(words_at(own, part) for part in top)
+    if default.type in OPEN and (is_bare_number(words) or is_unsigned_list(words)):
         aims.unsure.add(default.key)

@@ -56,15 +56,15 @@ def _pieces(lines: Sequence[Line], found: Sequence[Place], alignment: Alignment)
 
 def _cut(line: Line, place: Place, stretches: Iterable[tuple[int, int, SentLine]]) -> Iterator[_Piece]:
     """A line that is ours in part: what stands before, between and after our words is the author's."""
-    at = 0
+    at, asked = 0, False
     for start, end, sent in stretches:
         before = line.text[at:start].strip(BEFORE_WORDS)
         if before:
             yield _Piece(line._replace(text=before), place, None)
         yield _Piece(line._replace(text=line.text[start:end]), place, sent)
-        at = _past_punctuation(line.text, end)
+        at, asked = _past_punctuation(line.text, end), sent.asks
     rest = line.text[at:].strip()
-    if rest.strip(AFTER_WORDS + BEFORE_WORDS) or rest == "-":
+    if rest.strip(AFTER_WORDS + BEFORE_WORDS) or (rest == "-" and asked):
         yield _Piece(line._replace(text=rest), place, None)
 
 
@@ -110,4 +110,5 @@ def _is_authors(piece: _Piece, above: _Piece | None, between: bool) -> bool:
 def _without_signature(region: Sequence[Own], name: str) -> list[Own]:
     start = next((at for at, own in enumerate(region) if own.text.strip()), len(region))
     body = region[start:]
-    return list(body[: signature.end([Line(own.text) for own in body], name)])
+    lines = [Line(own.text) for own in body]
+    return list(body[signature.banner_length(lines) : signature.end(lines, name)])

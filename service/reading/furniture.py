@@ -172,6 +172,13 @@ GREETINGS = phrases(
     |xin chào|chào|bok|poštovani
     """
 )
+BANNERS = phrases(
+    """
+    originated from outside|external email|external sender|external message|sent from outside
+    |outside of your organization|outside your organization|do not click|externe e-mail|e-mail von extern
+    |expéditeur externe|correo externo|remitente externo|e-mail externo|mittente esterno|externe afzender
+    """
+)
 DISCLAIMERS = phrases(
     """
     confidential|privileged|intended recipient|intended only|intended solely|sole use|disclaimer

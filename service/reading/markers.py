@@ -48,7 +48,10 @@ class Markers:
         return self._keys[number - 1]
 
     def labelled(self, line: str) -> Marker | None:
-        """A label or prefix word with a colon (one slip of the finger is forgiven) or a dash behind it."""
+        """A label alone on its line, or before a dash or a colon (one slip of the finger is forgiven)."""
+        alone = self._key_of(normal(line), exact=True) if len(line) <= LONGEST_LABEL else ""
+        if alone in self._keys:
+            return Marker(alone, len(line))
         for sign in (":", "：", " - ", " – ", " — "):
             cut = line.find(sign)
             if 0 < cut <= LONGEST_LABEL:

@@ -51,6 +51,18 @@ def free_standing(lines: Sequence[str], questions: int) -> list[Numbered | None]
     return kept
 
 
+def runs_on(words: str, number: int) -> bool:
+    """True where the answer to ``number`` holds the next number on its first line: "room 2) paint"."""
+    first = words.split("\n", 1)[0]
+    return any(f" {number + 1}{sign} " in first for sign in (":", ")", "."))
+
+
+def is_unsigned_list(words: str) -> bool:
+    """Lines "1 room", "2 paint": our numbers without a sign, or amounts? Nobody can tell."""
+    starts = [line.split(None, 1)[0] for line in words.splitlines() if line.strip()]
+    return len(starts) > 1 and starts == [str(number) for number in range(1, len(starts) + 1)]
+
+
 def _is_own_list(lines: Sequence[str], found: Sequence[Numbered | None], questions: int) -> bool:
     """A list goes past our only question, or a line with a colon introduces it.
 

@@ -43,7 +43,7 @@ def by_kind(words: str, questions: Sequence[Question], circumstances: Circumstan
 def is_bare_number(words: str) -> bool:
     """Figures alone say nothing to an open question."""
     bare = words.strip(" .!/")
-    return bare.replace(" ", "").isdecimal()
+    return "".join(bare.split()).isdecimal()
 
 
 def _certain(meant: Meant | None) -> bool:

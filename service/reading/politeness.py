@@ -27,7 +27,7 @@ ANSWERS = (
 def is_greeting(line: str) -> bool:
     """A line such as "Hi Ada,", alone."""
     bare = line.strip()
-    words = normal(bare).split()
+    words = normal(bare[: LONGEST + 1]).split()
     if not words or len(bare) > LONGEST or len(words) > MOST_WORDS or bare[-1] in "?:":
         return False
     said = " ".join(words)
@@ -59,13 +59,13 @@ def signoff_start(lines: Sequence[str], name: str, inline: bool) -> int:
 
 def speaks_of_answers(line: str) -> bool:
     """A line such as "Here are my answers:" introduces answers to us, not a list."""
-    said = normal(line)
+    said = normal(line[-LONGEST_SIGNED:])
     return any(word in said for word in ANSWERS)
 
 
 def _is_name(line: str, name: str) -> bool:
     """The author's name, first name or initials, alone, with or without a dash."""
-    said = normal(line)
+    said = normal(line[:LONGEST_SIGNED])
     own = normal(name).split()
     if not own or not said:
         return False

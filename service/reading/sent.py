@@ -90,9 +90,9 @@ def _question_in(found: list[str], questions: tuple[Question, ...]) -> tuple[str
 
 
 def _is_hint(raw: str) -> bool:
-    """``   (1 to 5)`` below a question belongs to it."""
+    """``(1 to 5)`` below a question belongs to it."""
     bare = raw.strip()
-    return raw[:1] == " " and bare.startswith("(") and bare.endswith(")")
+    return bare.startswith("(") and bare.endswith(")")
 
 
 def _grams(words: list[str]) -> dict[tuple[str, ...], tuple[int, ...]]:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from service.reading import evidence
 from service.reading.delimiters import is_rule
-from service.reading.furniture import CLOSINGS, DEVICE, DEVICE_ANYWHERE, DISCLAIMERS
+from service.reading.furniture import BANNERS, CLOSINGS, DEVICE, DEVICE_ANYWHERE, DISCLAIMERS
 from service.reading.lines import Line, Origin
 from service.reading.words import normal
 
 LONGEST_SIGNATURE = 14
 CARD_LINES = 5
+LONGEST_NAME = 120
+LONGEST_BANNER = 6  # lines
 LONGEST_DISCLAIMER = 40  # lines
 CARD_WIDTH = 60
 DELIMITER = re.compile(r"\s*(?:--|—|__+|-- -)\s*")
@@ -30,11 +32,23 @@ def end(lines: Sequence[Line], name: str = "") -> int:
             return last
 
 
+def banner_length(lines: Sequence[Line]) -> int:
+    """How many lines at the start are a gateway's warning ("This email originated from outside …")."""
+    start = next((at for at, line in enumerate(lines) if not line.blank), len(lines))
+    end = next((at for at in range(start, len(lines)) if lines[at].blank), len(lines))
+    if end - start > LONGEST_BANNER:
+        return 0
+    paragraph = " ".join(line.text for line in lines[start:end]).lower()
+    warns = any(phrase in paragraph for phrase in BANNERS)
+    marked = paragraph.lstrip("[*- ").startswith(("caution", "warning", "external", "achtung", "attention"))
+    return end if warns and marked else 0
+
+
 def is_device(text: str) -> bool:
     """A line such as "Sent from my phone", in many languages."""
     bare = text.strip(" *_>-–—[]\t").lower()
     if len(bare) > 120 or ("," in bare and bare[-1] == "."):
-        return False  # a sentence: "Sent from my desk, which is easier."
+        return False  # a sentence: "Sent from the depot, they arrive on Friday."
     return bare.startswith(DEVICE) or any(word in bare for word in DEVICE_ANYWHERE)
 
 
@@ -108,11 +122,10 @@ def _disclaimer(lines: Sequence[Line], last: int) -> int:
     start = last
     while start and not lines[start - 1].blank and last - start < LONGEST_DISCLAIMER:
         start -= 1
-    if not start:
-        return last
     paragraph = " ".join(line.text for line in lines[start:last]).lower()[:3000]
     told = sum(word in paragraph for word in DISCLAIMERS)
-    return start if told >= 2 and len(paragraph) > 80 else last
+    # a mail that is nothing else takes one sign more
+    return start if told >= (2 if start else 3) and len(paragraph) > 80 else last
 
 
 def _contact(lines: Sequence[Line], last: int, name: str) -> int:
@@ -122,7 +135,7 @@ def _contact(lines: Sequence[Line], last: int, name: str) -> int:
         return last
     for index in range(last - 2, max(0, last - LONGEST_SIGNATURE), -1):
         below = " ".join(line.text for line in lines[index + 1 : last])
-        if normal(lines[index].text) == wanted and index and _reaches(below):
+        if normal(lines[index].text[:LONGEST_NAME]) == wanted and index and _reaches(below):
             return index
     return last
 

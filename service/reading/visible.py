@@ -24,6 +24,6 @@ def new_lines(lines: Sequence[Line], name: str = "") -> list[Line]:
     lines = apart(lines)
     found = with_torn_lines(lines, places(lines))
     own = [line for line, place in zip(lines, found, strict=True) if place is Place.NEW]
-    own = own[: signature.end(own, name)]
+    own = own[signature.banner_length(own) : signature.end(own, name)]
     device = next((at for at, line in enumerate(own) if at and signature.is_device(line.text)), len(own))
     return own[: signature.end(own[:device], name)]

@@ -1,8 +1,9 @@
 """A town's mail server on loopback: SMTP by aiosmtpd, IMAP by pymap, both in the caller's loop.
 
 It does what a real server does and nothing more: it knows its accounts, understands subaddresses
-(RFC 5233), refuses strangers with 550 5.1.1, writes trace headers (RFC 5321 section 4.4) and, for
-``bounce_domains``, accepts a mail first and returns a report later (RFC 3464).
+(RFC 5233), refuses strangers with 550 5.1.1, writes trace headers (RFC 5321 section 4.4) and what it
+found out about the author (RFC 8601) and, for ``bounce_domains``, accepts a mail first and returns a
+report later (RFC 3464).
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from service.message.sender import read_author
 from service.sandbox.dsn import bounce
 from service.sandbox.imap import ImapServer
 
@@ -106,7 +108,8 @@ class EmbeddedMail:
         known = isinstance(proof, LoginPassword) and (
             self.accounts.get(proof.login.decode().lower()) == proof.password.decode()
         )
-        return AuthResult(success=known, handled=False)
+        login = proof.login.decode().lower() if isinstance(proof, LoginPassword) else ""
+        return AuthResult(success=known, handled=False, auth_data=login)
 
     def account_of(self, addr_spec: str) -> str | None:
         """Find the account that gets mail for ``addr_spec``; ``name+tag@`` is ``name@`` (RFC 5233)."""
@@ -118,12 +121,16 @@ class EmbeddedMail:
         """Say whether mail to ``addr_spec`` is accepted first and returned later."""
         return addr_spec.rpartition("@")[2].lower() in self._bounce_domains
 
-    async def accept(self, mail_from: str, rcpt_to: str, raw: bytes) -> None:
-        """Deliver to an account, or return a report; a report about a report is never sent."""
+    async def accept(self, mail_from: str, rcpt_to: str, raw: bytes, login: str = "") -> None:
+        """Deliver to an account, or return a report; a report about a report is never sent.
+
+        ``login`` is the account that gave its password for this mail.
+        """
         number = next(self._numbers)
         account = self.account_of(rcpt_to)
         if account is not None:
-            await self.deliver(account, self._traced(number, mail_from, rcpt_to, raw))
+            trace = self._trace(number, mail_from, rcpt_to) + self._results(login, raw)
+            await self.deliver(account, trace.encode() + raw)
         elif mail_from:
             report = bounce(
                 host=HOST_NAME, name=f"dsn-{number}", mail_from=mail_from, rcpt_to=rcpt_to, raw=raw,
@@ -131,15 +138,25 @@ class EmbeddedMail:
             )  # fmt: skip
             await self.accept("", mail_from, report)
 
-    def _traced(self, number: int, mail_from: str, rcpt_to: str, raw: bytes) -> bytes:
-        trace = (
+    def _trace(self, number: int, mail_from: str, rcpt_to: str) -> str:
+        return (
             f"Return-Path: <{mail_from}>\r\n"
             f"Delivered-To: {rcpt_to}\r\n"
             f"Received: from sandbox.example (localhost [127.0.0.1])\r\n"
             f"\tby {HOST_NAME} with ESMTP id {number:06d}\r\n"
             f"\tfor <{rcpt_to}>; {format_datetime(self._clock())}\r\n"
         )
-        return trace.encode() + raw
+
+    def _results(self, login: str, raw: bytes) -> str:
+        """Stands in for DMARC: who logs in speaks for their own address, and nobody else for our domains."""
+        author = read_author(raw.partition(b"\r\n\r\n")[0])
+        address = author.addr_spec if author else ""
+        domain = address.rpartition("@")[2]
+        ours = any(account.endswith(f"@{domain}") for account in self.accounts)
+        verdict = "pass" if address and address == login else "fail" if ours else "none"
+        return (
+            f"Authentication-Results: {HOST_NAME};\r\n\tdmarc={verdict} header.from={domain or 'invalid'}\r\n"
+        )
 
 
 class _Handler:
@@ -173,8 +190,8 @@ class _Handler:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         """Deliver to each recipient in turn."""
-        del server, session
+        del server
         content = envelope.original_content or b""
         for rcpt_to in envelope.rcpt_tos:
-            await self._mail.accept(envelope.mail_from or "", rcpt_to, content)
+            await self._mail.accept(envelope.mail_from or "", rcpt_to, content, session.auth_data or "")
         return "250 2.0.0 delivered"

@@ -20,10 +20,12 @@ class Alarm:
 
 async def ring(key: str, text: str, now: datetime) -> int:
     """Raise an alarm, or count it again. Returns how often it rang."""
-    key, text = key[:200], text[:1000]
-    if not await AlarmRow.filter(key=key).update(text=text, last_at=now, count=F("count") + 1):
-        await AlarmRow.create(key=key, text=text, since=now, last_at=now)
-    return (await AlarmRow.get(key=key)).count
+    key, text = key[:200], text.replace("\0", "")[:1000]
+    row, new = await AlarmRow.get_or_create({"text": text, "since": now, "last_at": now}, key=key)
+    if not new:
+        await AlarmRow.filter(key=key).update(text=text, last_at=now, count=F("count") + 1)
+        await row.refresh_from_db(["count"])
+    return row.count
 
 
 async def clear(key: str) -> None:

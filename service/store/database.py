@@ -11,14 +11,26 @@ from urllib.parse import urlsplit
 from tortoise import Tortoise
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.connection import get_connection
-from tortoise.exceptions import DBConnectionError, OperationalError, TransactionManagementError
+from tortoise.exceptions import ConfigurationError, DBConnectionError, TransactionManagementError
 from tortoise.transactions import in_transaction
 
-from service.errors import Misconfigured, Transient
+from service.errors import CommonThreadError, Misconfigured, Transient
 from service.store.schema import is_sqlite, migrate
 
 APP = "store"
 MIGRATIONS = "service.store.migrations"
+REFUSED = "28"
+"""SQLSTATE class of wrong users and passwords."""
+POSTGRES_TROUBLE = ("08", "40", "53", "57", "58")
+"""SQLSTATE classes: connection, deadlock, resources, operator's intervention, disk."""
+SQLITE_TROUBLE = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+)
 
 
 class Database:
@@ -32,16 +44,9 @@ class Database:
         try:
             await Tortoise.init(config=database_config(self.url), _enable_global_fallback=True)
             await get_connection("default").execute_query("SELECT 1")
-        except (DBConnectionError, OperationalError, OSError, sqlite3.Error) as error:
+        except Exception as error:
             await self.close()
-            raise Transient(
-                f"The database does not answer ({error}). Check DATABASE_URL and DATA_DIR, then try again."
-            ) from error
-        except ImportError as error:
-            await self.close()
-            raise Misconfigured(
-                "DATABASE_URL", "PostgreSQL needs its driver.", "Install common-thread[postgres]."
-            ) from error
+            raise _explain(error) from error
 
     async def migrate(self, target: str = "__latest__") -> None:
         """Bring the schema to ``target``: ``__latest__``, ``__first__`` or a migration's name."""
@@ -85,13 +90,38 @@ async def database_now() -> datetime:
     return moment.astimezone(UTC)
 
 
+def _explain(error: Exception) -> CommonThreadError:
+    if isinstance(error, ImportError):
+        return Misconfigured(
+            "DATABASE_URL", "PostgreSQL needs its driver.", "Install common-thread[postgres]."
+        )
+    if isinstance(error, ConfigurationError) or _sqlstate(error).startswith(REFUSED):
+        return Misconfigured("DATABASE_URL", f"{error}.", "Write postgres://user:password@host:port/name.")
+    if type(error) is sqlite3.DatabaseError:
+        return Misconfigured(
+            "DATA_DIR", f"{error}.", "Put a backup in its place, or choose another DATA_DIR."
+        )
+    return Transient(
+        f"The database does not answer ({error}). Check DATABASE_URL and DATA_DIR, then try again."
+    )
+
+
 def is_own_trouble(error: Exception) -> bool:
-    """Whether the database itself is in trouble (F27, F28): what was being worked on is not to blame."""
-    busy = isinstance(error, OperationalError) and any(word in str(error) for word in ("locked", "busy"))
-    return busy or isinstance(error, DBConnectionError | TransactionManagementError | OSError)
+    """Whether the database itself is in trouble (F27 to F30): what was being worked on is not to blame."""
+    cause = error.args[0] if error.args and isinstance(error.args[0], sqlite3.Error) else error
+    return (
+        getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in SQLITE_TROUBLE
+        or _sqlstate(error).startswith(POSTGRES_TROUBLE)
+        or isinstance(error, DBConnectionError | TransactionManagementError | OSError)
+    )
+
+
+def _sqlstate(error: Exception) -> str:
+    """PostgreSQL's five characters (its manual, appendix A); their first two say what is the matter."""
+    return str(getattr(error, "sqlstate", ""))
 
 
 def describe(url: str) -> str:
     """The database as a person may read it: no password."""
     parts = urlsplit(url)
-    return parts.path if parts.scheme == "sqlite" else f"{parts.scheme}://{parts.hostname}{parts.path}"
+    return parts.path if parts.scheme == "sqlite" else f"{parts.scheme}://{parts.hostname or ''}{parts.path}"

@@ -29,6 +29,11 @@ class Kept:
     claim: str
     vouched: bool
 
+    @property
+    def digest(self) -> str:
+        """What tells the mails apart that answer different messages, in their logical keys."""
+        return hashlib.sha256(self.raw).hexdigest()[:16]
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -39,6 +44,20 @@ class Verdict:
     person_id: int | None = None
     prompt: str | None = None
     fingerprint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A settled message with what became of it."""
+
+    id: int
+    raw: bytes
+    received_at: datetime
+    settled_at: datetime
+    outcome: Outcome
+    reason: str
+    person_id: int | None
+    prompt: str | None
 
 
 async def keep(mail: RawMail, now: datetime) -> int | None:
@@ -124,8 +143,9 @@ async def put_aside(inbox_id: int, cause: str, now: datetime) -> None:
 
 async def hold(inbox_id: int, person_id: int | None, reason: str, now: datetime) -> None:
     """A reply that may not count until its author confirms it."""
-    await HoldRow.get_or_create(
-        {"person_id": person_id, "reason": reason[:500], "held_at": now}, inbox_id=inbox_id
+    await HoldRow.update_or_create(
+        {"person_id": person_id, "reason": reason[:500], "held_at": now, "released_at": None},
+        inbox_id=inbox_id,
     )
 
 
@@ -144,6 +164,24 @@ async def free_all() -> None:
 async def seen_before(fingerprint: str) -> bool:
     """Whether the same reply came by another route (IN-21)."""
     return await InboxRow.exists(fingerprint=fingerprint)
+
+
+async def judged(inbox_id: int) -> Judged | None:
+    """A settled message; None when there is none with this id."""
+    row: Any = await InboxRow.get_or_none(id=inbox_id, state="settled")
+    if row is None:
+        return None
+    outcome = Outcome(row.outcome)
+    return Judged(
+        row.id, row.octets, row.received_at, row.settled_at, outcome, row.reason, row.person_id, row.prompt_id
+    )
+
+
+async def reopen(inbox_id: int) -> None:
+    """Let a message of which nothing came be judged as if it had just come."""
+    await InboxRow.filter(id=inbox_id, state="settled", outcome=Outcome.IGNORED.value).update(
+        state="kept", attempts=0, claim="", lease_until=None, outcome="", settled_at=None
+    )
 
 
 async def raw(inbox_id: int) -> bytes | None:

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from tortoise.expressions import F, Q
+from tortoise.queryset import QuerySet
 
 from service.domain.mail import Dispatch, Envelope, Mail, Phase, Receipt, Settlement
 from service.store.database import database_now, transaction
 from service.store.leases import lease_end, new_claim
-from service.store.models import DeliveryRow, OutboxRow
+from service.store.models import DeliveryRow, OutboxRow, RoleRow
 
 READY, SENDING, SKIPPED = "ready", "sending", "skipped"
 UNCERTAIN = Receipt.UNCERTAIN.value
@@ -42,43 +43,56 @@ async def existing(handles: Collection[str]) -> set[str]:
 
 
 async def claim(limit: int, owner: str, lease: float, now: datetime) -> list[Dispatch]:
-    """Take up to ``limit`` mails that are due. Each is given to one caller only."""
+    """Take up to ``limit`` mails that are due. Each is given to one caller only; none: nothing is due."""
+    while True:
+        token = new_claim(owner)
+        async with transaction():
+            if not await _take(token, limit, lease, now):
+                return []
+            await _skip_unwanted(token, now)
+            rows = await OutboxRow.filter(claim=token, state=SENDING).order_by("not_before", "handle")
+        if rows:
+            return [_dispatch(row) for row in rows]
+
+
+async def _take(token: str, limit: int, lease: float, now: datetime) -> int:
+    """Two workers at once take different mails: on PostgreSQL each skips what the other has locked,
+    on SQLite one transaction waits for the other."""
     due = OutboxRow.filter(state=READY, not_before__lte=now).order_by("not_before", "handle").limit(limit)
-    handles = await due.values_list("handle", flat=True)
-    if not handles:
-        return []
-    token = new_claim(owner)
-    await OutboxRow.filter(handle__in=list(handles), state=READY).update(
+    rows = await due.select_for_update(skip_locked=True).only("handle")
+    return await OutboxRow.filter(handle__in=[row.handle for row in rows], state=READY).update(
         state=SENDING,
         claim=token,
         lease_until=await lease_end(lease),
         phase=Phase.CONNECT.value,
         attempts=F("attempts") + 1,
     )
-    await _skip_unwanted(token, now)
-    rows = await OutboxRow.filter(claim=token, state=SENDING).order_by("not_before", "handle")
-    return [_dispatch(row) for row in rows]
 
 
 async def _skip_unwanted(token: str, now: datetime) -> None:
-    """What changed between plan and send: the person paused, or the mail lost its use (F48, F20)."""
+    """What changed between plan and send: its reader does not want it, or it lost its use (F48, F20)."""
     mine = OutboxRow.filter(claim=token, state=SENDING)
-    gone = Q(optional=True) & (
-        Q(person__participation="stopped")
-        | (
-            Q(person__participation="paused")
-            & (Q(person__paused_until=None) | Q(person__paused_until__gt=now))
-        )
+    paused = Q(person__participation="paused") & (
+        Q(person__paused_until=None) | Q(person__paused_until__gt=now)
     )
+    gone = Q(optional=True) & (Q(person__participation="stopped") | paused)
     for reason, which in (
         ("its reader paused or stopped", gone),
+        ("its reader left the collaboration", Q(handle__in=await _of_who_left(token))),
         ("its time has passed", Q(expires_at__lt=now)),
     ):
         handles = await mine.filter(which).values_list("handle", flat=True)
-        if handles:
-            await OutboxRow.filter(handle__in=list(handles), claim=token).update(
-                state=SKIPPED, reply=reason, settled_at=now, lease_until=None
-            )
+        await OutboxRow.filter(handle__in=list(handles), claim=token).update(
+            state=SKIPPED, reply=reason, settled_at=now, lease_until=None
+        )
+
+
+async def _of_who_left(token: str) -> list[str]:
+    asked = OutboxRow.filter(claim=token, optional=True, prompt_id__isnull=False)
+    mails = await asked.values_list("handle", "person_id", "prompt__collaboration_id")
+    roles = RoleRow.filter(person_id__in={person_id for _, person_id, _ in mails})
+    staying = set(await roles.values_list("person_id", "collaboration_id"))
+    return [str(handle) for handle, *part in mails if tuple(part) not in staying]
 
 
 async def extend(owner: str, lease: float) -> None:
@@ -107,20 +121,35 @@ async def settle(
 ) -> None:
     """Write how attempts ended. A retry time makes a mail ready again; fenced by the claim."""
     async with transaction():
-        accepted = [dispatch for dispatch, result in settled if result.receipt is Receipt.ACCEPTED]
-        if accepted:
-            await OutboxRow.filter(
-                handle__in=[dispatch.id for dispatch in accepted], claim=accepted[0].claim, state=SENDING
-            ).update(state=Receipt.ACCEPTED.value, code=250, settled_at=now, lease_until=None)
-        for (dispatch, result), again in zip(settled, retry_at, strict=True):
+        held = await _held([dispatch for dispatch, _ in settled])
+        mine = [
+            (dispatch, result, again)
+            for (dispatch, result), again in zip(settled, retry_at, strict=True)
+            if dispatch.id in held
+        ]
+        accepted = [dispatch.id for dispatch, result, _ in mine if result.receipt is Receipt.ACCEPTED]
+        await OutboxRow.filter(handle__in=accepted).update(
+            state=Receipt.ACCEPTED.value, code=250, settled_at=now, lease_until=None
+        )
+        for dispatch, result, again in mine:
             if result.receipt is not Receipt.ACCEPTED:
                 await _settle_one(dispatch, result, again, now)
-        await DeliveryRow.bulk_create([_delivery(d.id, result, now) for d, result in settled])
+        await DeliveryRow.bulk_create([_delivery(d.id, result, now) for d, result, _ in mine])
+
+
+async def _held(dispatches: Sequence[Dispatch]) -> set[str]:
+    """Which of these mails this sender still holds; locked until the transaction ends."""
+    rows = OutboxRow.filter(
+        handle__in=[dispatch.id for dispatch in dispatches],
+        claim__in={dispatch.claim for dispatch in dispatches},
+        state=SENDING,
+    )
+    return {row.handle for row in await rows.select_for_update().only("handle")}
 
 
 async def _settle_one(dispatch: Dispatch, result: Settlement, again: datetime | None, now: datetime) -> None:
-    mine = OutboxRow.filter(handle=dispatch.id, claim=dispatch.claim, state=SENDING)
-    said = {"code": result.code, "status": result.status, "reply": result.text[:500]}
+    mine = OutboxRow.filter(handle=dispatch.id)
+    said = {"code": result.code, "status": result.status, "reply": _words(result.text)}
     if result.receipt is Receipt.UNCERTAIN:
         await mine.update(
             state=UNCERTAIN, uncertain=F("uncertain") + 1, settled_at=now, lease_until=None, **said
@@ -148,20 +177,25 @@ async def recover(now: datetime, everything: bool = False) -> tuple[int, int]:
     if not everything:
         lost = lost.filter(lease_until__lt=await database_now())
     ready = await lost.exclude(phase=Phase.DOT.value).update(state=READY, lease_until=None, claim="")
-    unsure = await lost.filter(phase=Phase.DOT.value).values_list("handle", flat=True)
+    unsure = lost.filter(phase=Phase.DOT.value)
+    handles = await unsure.values_list("handle", flat=True)
+    changed = [await _recover_one(unsure.filter(handle=handle), str(handle), now) for handle in handles]
+    return ready, sum(changed)
+
+
+async def _recover_one(unsure: QuerySet[OutboxRow], handle: str, now: datetime) -> int:
     result = Settlement(Receipt.UNCERTAIN, Phase.DOT, text="the sender died before it read the answer")
-    for handle in unsure:
-        async with transaction():
-            changed = await OutboxRow.filter(handle=handle, state=SENDING).update(
-                state=UNCERTAIN,
-                uncertain=F("uncertain") + 1,
-                settled_at=now,
-                lease_until=None,
-                reply=result.text,
-            )
-            if changed:
-                await DeliveryRow.bulk_create([_delivery(str(handle), result, now)])
-    return ready, len(unsure)
+    async with transaction():
+        changed = await unsure.update(
+            state=UNCERTAIN,
+            uncertain=F("uncertain") + 1,
+            settled_at=now,
+            lease_until=None,
+            reply=result.text,
+        )
+        if changed:
+            await DeliveryRow.bulk_create([_delivery(handle, result, now)])
+    return changed
 
 
 async def uncertain_since(before: datetime) -> list[tuple[str, str, int]]:
@@ -180,8 +214,11 @@ async def resolve(handle: str, sent: bool, now: datetime) -> None:
 
 
 async def prove(handle: str, now: datetime) -> None:
-    """Somebody answered this mail, or it bounced: then it had been sent."""
-    await resolve(handle, sent=True, now=now)
+    """Somebody answered this mail, or it bounced: then it had been sent, and is not sent once more."""
+    doubted = Q(state=UNCERTAIN) | Q(state=READY, uncertain__gt=0)
+    await OutboxRow.filter(doubted, handle=handle).update(
+        state=Receipt.ACCEPTED.value, settled_at=now, reply="it was answered, or came back"
+    )
 
 
 async def note_bounce(handle: str, status: str, words: str, now: datetime) -> tuple[str, int | None] | None:
@@ -247,5 +284,10 @@ def _delivery(handle: str, result: Settlement, now: datetime, receipt: str = "")
         phase=result.phase.value,
         code=result.code,
         status=result.status,
-        text=result.text[:500],
+        text=_words(result.text),
     )
+
+
+def _words(text: str) -> str:
+    """A server's words as every database takes them: PostgreSQL stores no NUL."""
+    return text.replace("\0", "")[:500]

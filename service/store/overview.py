@@ -36,7 +36,7 @@ async def overview() -> Overview:
         outbox=await _count(OutboxRow, "state"),
         inbox=await _count(InboxRow, "state"),
         outcomes=await _count(InboxRow, "outcome"),
-        entries=await EntryRow.all().count(),
+        entries=await EntryRow.exclude(text="").count(),
         waiting=len(await quarantine.every()),
         oldest_ready=ready.not_before if ready else None,
         oldest_kept=kept.kept_at if kept else None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from tortoise.expressions import Q
@@ -45,10 +46,15 @@ class SentMail:
     subject: str
 
 
-async def sent(prompt: Prompt) -> tuple[SentMail, ...]:
-    """Every mail of this prompt's conversation, oldest first: questions, reminders, receipts."""
+async def sent(prompt: Prompt, before: datetime | None = None) -> tuple[SentMail, ...]:
+    """Every mail of this prompt's conversation, oldest first: questions, reminders, receipts.
+
+    With ``before``, only what had been written until then.
+    """
     root = prompt.root or prompt.handle
     rows = OutboxRow.filter(Q(prompt_id=root) | Q(prompt__root_id=root)).order_by("created_at", "handle")
+    if before is not None:
+        rows = rows.filter(created_at__lt=before)
     return tuple(SentMail(*row) for row in await rows.values_list("text", "message_id", "subject"))
 
 
@@ -64,8 +70,8 @@ async def set_state(handle: str, state: PromptState) -> None:
 
 
 async def latest_of(person_id: int) -> Prompt | None:
-    """The newest prompt of a person that is still open."""
-    row = await PromptRow.filter(person_id=person_id, state="open").order_by("-asked_at").first()
+    """The newest prompt of a person; what asks again is part of an older one."""
+    row = await PromptRow.filter(person_id=person_id, root=None).order_by("-asked_at", "handle").first()
     return _prompt(row) if row else None
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from service.store.database import transaction
 from service.store.models import HoldRow, InboxRow, QuarantineRow
 
 
@@ -39,12 +40,16 @@ async def release(inbox_id: int, now: datetime) -> bool:
 
     Releasing a held reply vouches for its sender: it is then recorded.
     """
-    waiting = await find(inbox_id)
-    if waiting is None or not await _take_out(inbox_id, "released", now):
-        return False
-    await InboxRow.filter(id=inbox_id).update(
-        state="kept", attempts=0, claim="", lease_until=None, vouched=waiting.kind == "hold"
-    )
+    async with transaction():
+        waiting = await find(inbox_id)
+        if waiting is None or not await _take_out(inbox_id, "released", now):
+            return False
+        message = InboxRow.filter(id=inbox_id)
+        await message.update(
+            state="kept", attempts=0, claim="", lease_until=None, outcome="", settled_at=None
+        )
+        if waiting.kind == "hold":
+            await message.update(vouched=True)
     return True
 
 

@@ -4,6 +4,7 @@ A deferred BEGIN fails with "database is locked" as soon as another process wrot
 first read and its first write, and no busy timeout helps (REL-3). BEGIN IMMEDIATE waits instead.
 """
 
+import asyncio
 import sqlite3
 from contextlib import suppress
 
@@ -16,11 +17,12 @@ from tortoise.exceptions import TransactionManagementError
 class _ImmediateTransaction(SqliteTransactionWrapper):
     async def begin(self) -> None:
         try:
-            if self._connection.in_transaction:  # its task was cancelled between BEGIN and here
-                await self._connection.rollback()
             await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise TransactionManagementError(error) from error
+        except asyncio.CancelledError:  # the driver's thread begins it all the same
+            await self._connection.rollback()
+            raise
 
     async def commit(self) -> None:
         try:

@@ -21,6 +21,7 @@ NOTHING = frozenset(
         """
     )
 )
+LONGEST_NOTHING = 40
 _STROKES = frozenset("-–—./\\…_")
 _BULLET = re.compile(r"\s*(?:[-–—*•·+]|\(?\d{1,2}[.):])\s+")
 
@@ -43,7 +44,9 @@ def read_list(words: str, _question: Question, _circumstances: Circumstances) ->
 def says_nothing(words: str) -> bool:
     """With "-", "n/a" or "nothing": an explicit empty answer."""
     bare = words.strip()
-    return normal(bare) in NOTHING or (0 < len(bare) <= 3 and all(stroke in _STROKES for stroke in bare))
+    return (len(bare) <= LONGEST_NOTHING and normal(bare) in NOTHING) or (
+        0 < len(bare) <= 3 and all(stroke in _STROKES for stroke in bare)
+    )
 
 
 def _paragraph_items(lines: list[str]) -> list[str]:

@@ -356,3 +356,47 @@ def test_spans_point_at_the_words_of_their_answer() -> None:
         for answer in reading.answers
     }
     assert spans == {"moved": ["The room\nis open."], "pace": ["4"]}
+
+
+@pytest.mark.parametrize(
+    "line", ["5. One more: 4", "One more: 4", "5 - 4", "Q5: 4", "(5) 4", "**5:** 4", "One more\n4"]
+)
+def test_numbers_and_labels_may_be_written_in_many_ways(line: str) -> None:
+    assert values(reading_of(line + QUOTE)) == {"pace": 4}
+
+
+def test_several_numbers_on_one_line_are_asked_again() -> None:
+    reading = reading_of(f"1) room 2) paint{QUOTE}")
+
+    assert reading.answers == ()
+    assert reading.unread == ("moved",)
+
+
+def test_numbers_without_a_sign_are_asked_again() -> None:
+    reading = reading_of(f"1 room\n2 paint{QUOTE}")
+
+    assert reading.answers == ()
+    assert reading.unread_text == {"moved": "1 room\n2 paint"}
+
+
+def test_a_gateways_warning_is_no_answer() -> None:
+    """IN-9."""
+    banner = "[EXTERNAL] This email originated from outside of your organization. Do not click links."
+
+    assert values(reading_of(f"{banner}\n\nThe room.{QUOTE}")) == {"moved": "The room."}
+    assert values(reading_of(f"The room.\n\n{ON}\n> {banner}\n>\n{quoted(SENT)}")) == {"moved": "The room."}
+
+
+def test_a_disclaimer_below_the_quote_is_no_answer() -> None:
+    disclaimer = (
+        "This email and its attachments are confidential and intended only for the person named above.\n"
+        "If you are not the intended recipient, please delete it."
+    )
+
+    reading = reading_of(f"{ON}\n{quoted(SENT)}\n\n{disclaimer}")
+
+    assert (reading.answers, reading.note) == ((), "")
+
+
+def test_a_device_line_alone_is_no_answer() -> None:
+    assert reading_of(f"Sent from my iPhone{QUOTE}").answers == ()

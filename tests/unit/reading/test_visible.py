@@ -99,7 +99,7 @@ def test_a_delimiter_starts_the_original(delimiter: str) -> None:
         "Subject: none of us likes it",
         "I wrote to ada@town.example about it.",
         "He said the message was original.",
-        "Sent from my desk, which is easier than my phone.",
+        "Sent from the depot, the chairs arrive on Friday.",
         ">>> news <<<\nThe room is open.",
         "The table:\n-------------------\nname  day\nGrace Monday, and every second Tuesday",
     ],

@@ -1,0 +1,121 @@
+"""Replies as people's mail programs make them: the mail that is answered, the words, the finished mail."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from service.message import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The mail that is answered, as its reader's program shows it. ``at`` is in the reader's zone."""
+
+    raw: bytes
+    sender: str
+    address: str
+    to: str
+    subject: str
+    at: datetime
+    message_id: str
+    reply_to: str
+    return_path: str
+    references: tuple[str, ...]
+    text: str
+    html: str
+
+    @property
+    def who(self) -> str:
+        """``Name <address>``."""
+        return f"{self.sender} <{self.address}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the author typed: ``above`` the quote, or ``under`` the questions (by label) inside it."""
+
+    above: str
+    under: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """text/plain and text/html; '' where a program sends none."""
+
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A mail program: its name for people, how it writes, and what it says of itself in the header."""
+
+    name: str
+    write: Callable[[Original, Words], Body]
+    fields: Mapping[str, str]
+    prefix: str = "Re: "
+    automatic: bool = False
+
+
+def received(raw: bytes, zone: str) -> Original:
+    """The mail ``raw`` in the hands of somebody who lives in ``zone``."""
+    message = parse(raw)
+    if message.date is None:
+        raise ValueError("a mail of ours has a date")
+    return Original(
+        raw=raw,
+        sender=message.author_name,
+        address=message.author or "",
+        to=message.first("To"),
+        subject=message.subject,
+        at=message.date.astimezone(ZoneInfo(zone)),
+        message_id=message.message_id,
+        reply_to=message.first("Reply-To").strip("<>"),
+        return_path=message.first("Return-Path").strip("<>"),
+        references=message.references,
+        text=message.text,
+        html=_inner(message.html),
+    )
+
+
+def reply(program: Program, original: Original, words: Words, author: str, at: datetime, name: str) -> bytes:
+    """The whole reply. ``author`` is its From, ``name`` makes its Message-ID."""
+    mail = new_mail(author, original.reply_to, at, name)
+    mail["Subject"] = program.prefix + original.subject.removeprefix("Re: ")
+    mail["In-Reply-To"] = original.message_id
+    mail["References"] = " ".join((*original.references, original.message_id))
+    return finished(program, mail, program.write(original, words))
+
+
+def new_mail(author: str, to: str, at: datetime, name: str) -> EmailMessage:
+    """The header that every mail has."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = author
+    mail["To"] = to
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = f"<{name}@{author.rpartition('@')[2].strip('<>')}>"
+    return mail
+
+
+def finished(program: Program, mail: EmailMessage, body: Body) -> bytes:
+    """The mail with its body and the program's own fields."""
+    for field, value in program.fields.items():
+        mail[field] = value
+    if body.text:
+        mail.set_content(body.text)
+    if body.html and body.text:
+        mail.add_alternative(body.html, subtype="html")
+    elif body.html:
+        mail.set_content(body.html, subtype="html")
+    return mail.as_bytes()
+
+
+def _inner(html: str) -> str:
+    """What stands in the body, in one piece as programs quote it."""
+    _, _, rest = html.partition("<body")
+    return rest.partition(">")[2].partition("</body>")[0].strip() or escape(html)

@@ -1,0 +1,114 @@
+"""What cannot be read is asked again: once, and only that."""
+
+from service.store import prompts
+from tests.flows.letters import bare_reply, reply
+from tests.flows.town import GRACE, text_of
+
+PACE_WEEK = 1
+"""The rotating question of the second week is a scale."""
+
+
+async def _pace_asked(town):
+    await town.send()
+    town.later(days=7)
+    return await town.check_in(GRACE)
+
+
+async def test_only_the_question_that_could_not_be_read_is_asked_again_as_number_one(town):
+    asked = await _pace_asked(town)
+
+    judged = await town.receive(reply(asked, "1: We found a room.\n5: 9"))
+
+    again = text_of(town.mails_to(GRACE)[-1])
+    assert judged.outcome == "clarification_asked"
+    assert await town.answers_to(asked) == {"moved": "We found a room."}
+    assert "1. One more: How does the pace feel, from 1 (far too slow or too fast) to 5 (just right)?" in again
+    assert "2. " not in again
+    assert 'At "One more" you wrote:\n    9' in again
+
+
+async def test_a_plain_word_answers_what_is_asked_again_and_lands_under_the_first_prompt(town):
+    asked = await _pace_asked(town)
+    await town.receive(reply(asked, "5: 9"))
+
+    judged = await town.receive(reply(town.mails_to(GRACE)[-1], "four"))
+
+    assert judged.outcome == "recorded"
+    assert await town.answers_to(asked) == {"reflection-pace": 4}
+    assert "May I ask once more?" not in text_of(town.mails_to(GRACE)[-1])
+
+
+async def test_a_second_failure_is_not_asked_a_third_time(town):
+    asked = await _pace_asked(town)
+    await town.receive(reply(asked, "5: 9"))
+
+    judged = await town.receive(reply(town.mails_to(GRACE)[-1], "1: 17"))
+
+    assert judged.outcome == "recorded"
+    assert "May I ask once more?" not in text_of(town.mails_to(GRACE)[-1])
+    assert await town.answers_to(asked) == {}
+
+
+async def test_the_same_failure_in_a_second_reply_to_the_prompt_is_not_asked_again_either(town):
+    asked = await _pace_asked(town)
+    await town.receive(reply(asked, "5: 9"))
+
+    judged = await town.receive(reply(asked, "5: 12"))
+
+    assert judged.outcome == "recorded"
+    assert "May I ask once more?" not in text_of(town.mails_to(GRACE)[-1])
+
+
+async def test_words_that_were_not_understood_twice_are_shown_as_not_recorded(town):
+    """Nobody is left to believe that something counted."""
+    asked = await _pace_asked(town)
+    await town.receive(reply(asked, "5: 9"))
+
+    await town.receive(reply(town.mails_to(GRACE)[-1], "1: seventeen and a half"))
+
+    assert "seventeen and a half" in text_of(town.mails_to(GRACE)[-1])
+
+
+async def test_a_reply_to_the_question_asked_again_may_correct_the_other_answers_by_name(town):
+    """The receipt promises it: "reply with its name and better words"."""
+    asked = await _pace_asked(town)
+    await town.receive(reply(asked, "1: We found a room.\n5: 9"))
+
+    await town.receive(reply(town.mails_to(GRACE)[-1], "1: 4\nNext: call the school\nneed: two lamps"))
+
+    assert await town.answers_to(asked) == {
+        "moved": "We found a room.",
+        "reflection-pace": 4,
+        "next": "call the school",
+        "need": "two lamps",
+    }
+    receipt = text_of(town.mails_to(GRACE)[-1])
+    assert "call the school" in receipt
+    assert "two lamps" in receipt
+
+
+async def test_a_name_alone_corrects_without_touching_what_is_asked_again(town):
+    asked = await _pace_asked(town)
+    await town.receive(reply(asked, "5: 9"))
+
+    judged = await town.receive(bare_reply(town.mails_to(GRACE)[-1], "Next: call the school"))
+
+    assert judged.outcome == "recorded"
+    assert await town.answers_to(asked) == {"next": "call the school"}
+
+
+async def test_two_unread_answers_are_asked_again_together(town, tmp_path):
+    asked = await _pace_asked(town)
+    await town.receive(reply(asked, "1: 7\n5: 9"))
+
+    again = await prompts.get(_handle_in(town, town.mails_to(GRACE)[-1]))
+
+    assert [question.key for question in again.questions] == ["moved", "reflection-pace"] or [
+        question.key for question in again.questions
+    ] == ["reflection-pace"]
+
+
+def _handle_in(town, mail):
+    from service.addressing import token_in_address
+
+    return token_in_address(town.desk.keyring, town.desk.mailbox, mail["Reply-To"].addresses[0].addr_spec).handle
