@@ -1,0 +1,123 @@
+"""The town at work: its mail server, the service's open house with a real worker, and people who post."""
+
+import asyncio
+import smtplib
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+from service.app import App, open_app
+from service.config import Settings
+from service.jobs import ring_once
+from service.message import parse
+from service.runner import work
+from service.sandbox.clock import TownClock
+from service.sandbox.folder import Folder
+from service.sandbox.mail import HOST_NAME, EmbeddedMail
+from service.sandbox.story import Town, Write
+from service.store import overview
+from service.valkey import EmbeddedValkey
+
+LOOK_EVERY = 0.03
+"""Seconds between two looks whether everything is settled."""
+_UNSETTLED = ("kept", "ready", "sending")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A mail that somebody sent, when they had ``after`` mails in their mailbox."""
+
+    raw: bytes
+    message_id: str
+    after: int
+    letter: Write
+
+
+@dataclass
+class House:
+    """Everything that runs. ``posted`` grows with the story."""
+
+    town: Town
+    app: App
+    mail: EmbeddedMail
+    clock: TownClock
+    doorbell: str
+    worker: asyncio.Task[None]
+    posted: list[Posted] = field(default_factory=list)
+
+    async def ring(self) -> None:
+        """There is mail to send."""
+        await ring_once(self.doorbell, "deliver_outbox")
+
+    async def post(self, letter: Write, raw: bytes, envelope_from: str, rcpt_to: str) -> None:
+        """Send a person's mail as their program does: log in, and hand it over by SMTP."""
+        after = len(self.mail.all_mail(letter.who))
+        self.posted.append(Posted(raw, parse(raw).message_id, after, letter))
+        await asyncio.to_thread(self._hand_over, letter.who, envelope_from, rcpt_to, raw)
+
+    def _hand_over(self, login: str, mail_from: str, rcpt_to: str, raw: bytes) -> None:
+        with smtplib.SMTP(self.mail.host, self.mail.smtp_port) as client:
+            client.login(login, self.mail.accounts[login])
+            client.sendmail(mail_from, [rcpt_to], raw)
+
+    async def settle(self) -> None:
+        """Wait until whatever arrived is judged and whatever was written is sent."""
+        while not await self.is_settled():
+            if self.worker.done():
+                await self.worker  # it raises what ended it
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def is_settled(self) -> bool:
+        """Nothing is under way: the mailbox was read, nothing waits in the inbox or in the outbox."""
+        counts = await overview.overview()
+        read = sum(counts.inbox.values()) == len(self.mail.all_mail(self.town.mailbox))
+        return read and not any(counts.inbox.get(s, 0) + counts.outbox.get(s, 0) for s in _UNSETTLED)
+
+
+@asynccontextmanager
+async def open_house(town: Town, folder: Folder, clock: TownClock) -> AsyncIterator[House]:
+    """The town with everything running; at the end the worker is stopped as SIGTERM stops it."""
+    accounts = {one.addr_spec: f"password of {one.name}" for one in town.neighbours if _has_mail(town, one)}
+    accounts |= {town.mailbox: "password of the service"}
+    async with AsyncExitStack() as stack:
+        mail = EmbeddedMail(accounts, clock=clock, bounce_domains=town.gone, require_auth=True)
+        await stack.enter_async_context(mail)
+        settings = _settings(town, folder, mail)
+        valkey = await stack.enter_async_context(EmbeddedValkey(settings.valkey_dir))
+        app = await stack.enter_async_context(open_app(settings))
+        stop = asyncio.Event()
+        worker = asyncio.create_task(work(app, stop, clock))
+        try:
+            yield House(town, app, mail, clock, valkey.dsn, worker)
+        finally:
+            stop.set()
+            await worker
+
+
+def _has_mail(town: Town, addr_spec: str) -> bool:
+    return addr_spec.rpartition("@")[2] not in town.gone
+
+
+def _settings(town: Town, folder: Folder, mail: EmbeddedMail) -> Settings:
+    password = mail.accounts[town.mailbox]
+    return Settings(
+        _env_file=None,
+        organisation=town.organisation,
+        operator_address=town.operator,
+        mail_address=town.mailbox,
+        secret_key="nobody needs to keep the secret of an invented town",
+        authentication=f"rfc8601:{HOST_NAME}",
+        data_dir=folder.house,
+        database_url="",
+        redis_url="",
+        smtp_host=mail.host,
+        smtp_port=mail.smtp_port,
+        smtp_security="none",
+        smtp_username=town.mailbox,
+        smtp_password=password,
+        imap_host=mail.host,
+        imap_port=mail.imap_port,
+        imap_security="none",
+        imap_username=town.mailbox,
+        imap_password=password,
+    )
