@@ -45,11 +45,18 @@ class App:
 async def open_app(settings: Settings) -> AsyncIterator[App]:
     """The house, with its schema up to date. Raises Misconfigured or Transient."""
     desk = open_desk(settings)
+    async with open_database(settings) as database:
+        yield App(settings, database, desk)
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database alone, with its schema up to date: enough to look at what is kept."""
     database = Database(settings.database)
     await database.open()
     try:
         await database.migrate()
-        yield App(settings, database, desk)
+        yield database
     finally:
         await database.close()
 

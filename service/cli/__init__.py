@@ -9,6 +9,13 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "init": ("service.cli.init", "Write a settings file and an example plan to start from"),
+    "apply": ("service.cli.apply", "Bring in a plan file: people, departments, milestones, times"),
+    "worker": ("service.cli.worker", "Send, read and answer mail until it is stopped"),
+    "send": ("service.cli.send", "Ask everybody one mail's questions now"),
+    "status": ("service.cli.status", "Say how things stand"),
+    "doctor": ("service.cli.doctor", "Check the settings and every server behind them"),
+    "quarantine": ("service.cli.quarantine", "Look at messages that wait for you, release or drop them"),
+    "replay": ("service.cli.replay", "Read recorded replies again with today's reader"),
     "preview": ("service.cli.preview", "Show a mail of the playbook with invented facts"),
     "read": ("service.cli.read", "Show what is understood from replies kept as files"),
 }

@@ -34,6 +34,11 @@ def complain(problem: str, mend: str = "") -> None:
         console.print(Text(shown(mend)))
 
 
+def counted(number: int, word: str) -> str:
+    """``1 mail``, ``2 mails``."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 def shown(text: str) -> str:
     """``text`` without what a terminal would obey. Line breaks and tabs stay."""
     return "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text)

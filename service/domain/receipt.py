@@ -23,8 +23,8 @@ class Understood:
 
     recorded: tuple[Recorded, ...] = ()
     note: str = ""
-    note_readers: str = ""
     again: tuple[Question, ...] = ()
     ignored_files: tuple[str, ...] = ()
     late: bool = False
     again_text: Mapping[str, str] = field(default_factory=dict)
+    note_readers: str = ""

@@ -16,8 +16,8 @@ from service.store import people, prompts
 class Conversation:
     """``person`` is whose word this may be: the prompt's reader, else the owner of the address.
 
-    ``sender``: From is that person's. ``unsubscribe``: it came to the address in List-Unsubscribe. ``conflict``: its identifiers name
-    different prompts.
+    ``sender``: From is that person's. ``unsubscribe``: it came to the address in List-Unsubscribe.
+    ``conflict``: its identifiers name different prompts.
     """
 
     prompt: Prompt | None

@@ -20,14 +20,30 @@ def is_hard(status: str) -> bool:
 
 async def note(addr_spec: str, person_id: int | None, words: str, desk: Desk, now: datetime) -> None:
     """Remember the failure; the first time, write to who can mend it."""
-    if not await people.note_failure(addr_spec, words, now):
-        return
-    await alarms.ring(f"address:{addr_spec}", f"Mail to {addr_spec} comes back: {words}", now)
-    if person_id is None:
-        return  # the operator's own address: the alarm is all that can be done
-    person = await people.get(person_id)
-    readers = [_operator(desk), *await _champions(person)]
-    await outbox.add([_notice(reader, person, words, desk, now) for reader in readers], now)
+    fresh = await people.note_failure(addr_spec, words, now)
+    if fresh or person_id is None:  # an operator need not be among the people
+        await alarms.ring(_alarm(addr_spec), f"Mail to {addr_spec} comes back: {words}", now)
+    if fresh and person_id is not None:
+        person = await people.get(person_id)
+        notices = [_notice(reader, person, words, desk, now) for reader in await _readers(person, desk)]
+        told = await outbox.existing([notice.mail.handle for notice in notices])
+        await outbox.add([notice for notice in notices if notice.mail.handle not in told], now)
+
+
+async def heal(person_id: int) -> None:
+    """They wrote to us: their mailbox lives, and the alarm is over."""
+    for addr_spec in await people.clear_failure(person_id):
+        await alarms.clear(_alarm(addr_spec))
+
+
+def _alarm(addr_spec: str) -> str:
+    return f"address:{addr_spec}"
+
+
+async def _readers(person: Person, desk: Desk) -> list[Person]:
+    """Operator and champions, each address once, and not the one that fails."""
+    found = {reader.addr_spec: reader for reader in (_operator(desk), *await _champions(person))}
+    return [reader for reader in found.values() if reader.addr_spec != person.addr_spec]
 
 
 async def _champions(person: Person) -> list[Person]:

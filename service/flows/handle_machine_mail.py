@@ -5,7 +5,7 @@ from datetime import datetime
 from service.domain.mail import Outcome
 from service.flows.desk import Desk
 from service.inbound import classify
-from service.inbound.thread import reply_keys
+from service.inbound.thread import reply_keys, returned_keys
 from service.message import Message
 from service.store import alarms, people, prompts
 from service.store.inbox import Kept, Verdict
@@ -19,7 +19,16 @@ async def handle_auto_reply(message: Message, kept: Kept, desk: Desk, now: datet
 
 async def handle_complaint(message: Message, kept: Kept, desk: Desk, now: datetime) -> Verdict:
     """A mail was marked as spam: the operator should know; never a mark against the person."""
-    keys = reply_keys(message, desk.keyring, desk.mailbox, desk.domain)
-    prompt = await prompts.get(keys.address.handle) if keys.address else None
     await alarms.ring("complaint", "One of our mails was reported as spam by its reader.", now)
-    return Verdict(Outcome.IGNORED, "a spam complaint", prompt.person_id if prompt else None)
+    return Verdict(Outcome.IGNORED, "a spam complaint", await _reader(message, desk))
+
+
+async def _reader(message: Message, desk: Desk) -> int | None:
+    """Whose mail it was: addresses are blanked in such reports, our signed identifiers are not."""
+    address = reply_keys(message, desk.keyring, desk.mailbox, desk.domain).address
+    returned = returned_keys(message, desk.keyring, desk.mailbox, desk.domain)
+    for token in (address, *returned) if address else returned:
+        prompt = await prompts.get(token.handle) or await prompts.of_mail(token.handle)
+        if prompt is not None:
+            return prompt.person_id
+    return None

@@ -1,31 +1,24 @@
 """A person wrote: find the prompt, ask who it is, read the answers, store them, send one receipt."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from datetime import datetime
 
 from service.domain.mail import Outcome
 from service.domain.people import Person
 from service.domain.prompt import Prompt, PromptState
-from service.domain.question import Question
-from service.domain.reading import Asked, Command, Reading
-from service.flows import commands, receipts
+from service.domain.reading import Command, Reading
+from service.flows import commands, failing, receipts
 from service.flows.conversation import Conversation, find_conversation
 from service.flows.desk import Desk
+from service.flows.replies import answerable, day_of, read_reply, source_of, with_leftovers
 from service.inbound.authenticate import Authentication
 from service.inbound.authenticate import Verdict as Trust
 from service.message import Message
 from service.playbook.outcomes import is_confirmed, milestone_moves, new_entries
 from service.reading import Circumstances, read
-from service.store import collaborations, entries, inbox, outbox, people, prompts
-from service.store.entries import Source
+from service.store import collaborations, entries, inbox, outbox, prompts
 from service.store.inbox import Kept, Verdict
-
-
-CLOCK_TRUST = timedelta(days=30)
-"""A Date that is further away from the arrival comes from a broken clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +39,8 @@ async def handle_reply(message: Message, kept: Kept, desk: Desk, now: datetime) 
         return await _without_prompt(message, kept, found, desk, now)
     if (found.conflict or found.verdict is not Trust.ACCEPT) and not kept.vouched:
         return await _hold(kept, found, _why_held(message, found), now)
-    prompt = replace(found.prompt, questions=await _questions(found.prompt))
+    prompt = await answerable(found.prompt)
     return await _accept(message, kept, prompt, found.person, found.unsubscribe, desk, now)
-
-
-async def _questions(prompt: Prompt) -> tuple[Question, ...]:
-    """What a reply to this prompt may answer. Where it asks again, the numbers are its own, and the
-    other questions can still be answered by their names, as every receipt offers."""
-    root = await prompts.get(prompt.root) if prompt.root else None
-    again = {question.key for question in prompt.questions}
-    others = [question for question in root.questions if question.key not in again] if root else []
-    by_name = (replace(q, default=False, prefix=q.prefix or q.label.lower()) for q in others)
-    return (*prompt.questions, *by_name)
 
 
 async def _accept(
@@ -73,7 +56,7 @@ async def _accept(
     if await inbox.seen_before(fingerprint):
         return Verdict(Outcome.IGNORED, "the same reply came by another route", person.id, prompt.handle)
     await _note_life(person, prompt, now)
-    reply = Reply(message, kept, prompt, person, await _read(message, kept, prompt, person))
+    reply = Reply(message, kept, prompt, person, await read_reply(message, kept, prompt, person))
     command = Command.STOP if unsubscribe else reply.reading.command
     if command is not None:
         wish = commands.Wish(command, reply.reading.command_argument, person, prompt, message, kept)
@@ -84,35 +67,18 @@ async def _accept(
     return Verdict(outcome, "", person.id, prompt.handle, fingerprint)
 
 
-async def _read(message: Message, kept: Kept, prompt: Prompt, person: Person) -> Reading:
-    team = await collaborations.members(prompt.collaboration_id)
-    texts = tuple(mail.text for mail in await prompts.sent(prompt))
-    names = tuple(member.person.name for member in team)
-    circumstances = Circumstances(_day_of(message, kept, person), person.locale, names)
-    return read(message, Asked(texts, prompt.questions), circumstances)
-
-
-def _day_of(message: Message, kept: Kept, person: Person) -> date:
-    """The day on which it was written, where its author lives."""
-    arrived = kept.received_at
-    trusted = message.date is not None and abs(message.date - arrived) <= CLOCK_TRUST
-    written = message.date if message.date is not None and trusted else arrived
-    return written.astimezone(ZoneInfo(person.zone)).date()
-
-
 async def _record(reply: Reply, desk: Desk, now: datetime) -> bool:
     """Store what was understood and write the receipt. True when something is asked again."""
     prompt = reply.prompt
     instrument = desk.playbook.get(prompt.instrument)
-    root = prompt.root or prompt.handle
     again = await _to_ask_again(reply.reading, prompt)
-    reading = _with_leftovers(reply.reading, again)
-    source = Source(reply.kept.id, root, reply.person.id, prompt.period, now)
+    reading = with_leftovers(reply.reading, again)
+    source = source_of(reply.kept, prompt, now)
     await entries.save(new_entries(reading, prompt.questions, instrument.privacy), source)
     for move in milestone_moves(reading, prompt.questions):
         await collaborations.move_milestone(move.milestone_id, move.state, move.due)
     if reading.answers:
-        await prompts.set_state(root, PromptState.ANSWERED)
+        await prompts.set_state(source.prompt, PromptState.ANSWERED)
     if is_confirmed(reading, prompt.questions):
         await commands.confirm(prompt, reply.person, desk, now)
     occasion = receipts.Occasion(reply.message, reply.kept, prompt, reply.person)
@@ -128,15 +94,9 @@ async def _to_ask_again(reading: Reading, prompt: Prompt) -> tuple[str, ...]:
     return tuple(key for key in reading.unread if key not in asked_before)
 
 
-def _with_leftovers(reading: Reading, again: Sequence[str]) -> Reading:
-    """What was not understood and is not asked again is a note: nothing that a person wrote is lost."""
-    left = [words for key, words in reading.unread_text.items() if key not in again]
-    return replace(reading, note="\n".join(filter(None, (reading.note, *left))))
-
-
 async def _note_life(person: Person, prompt: Prompt, now: datetime) -> None:
     """Who answers has a living mailbox, and had got our mail (REL-7)."""
-    await people.clear_failure(person.id)
+    await failing.heal(person.id)
     await outbox.prove(prompt.handle, now)
 
 
@@ -145,7 +105,7 @@ async def _without_prompt(
 ) -> Verdict:
     """No valid identifier: a known person may still pause or stop; everything else waits, silently."""
     if found.person is not None and found.authentication is Authentication.PASS:
-        circumstances = Circumstances(_day_of(message, kept, found.person), found.person.locale)
+        circumstances = Circumstances(day_of(message, kept, found.person), found.person.locale)
         reading = read(message, None, circumstances)
         if reading.command in (Command.STOP, Command.PAUSE):
             return await _leave(reading, message, kept, found.person, desk, now)

@@ -69,7 +69,7 @@ async def send(occasion: Occasion, reading: Reading, again: Sequence[str], desk:
 
 
 async def _ask_again(occasion: Occasion, again: Sequence[str], desk: Desk, now: datetime) -> Prompt:
-    key = f"{occasion.prompt.key}:again:{occasion.kept.digest}"
+    key = again_key(occasion.prompt, occasion.kept.digest)
     prompt = replace(
         occasion.prompt,
         handle=desk.keyring.handle(key),
@@ -81,6 +81,11 @@ async def _ask_again(occasion: Occasion, again: Sequence[str], desk: Desk, now: 
     )
     await prompts.add([prompt])
     return prompt
+
+
+def again_key(prompt: Prompt, digest: str) -> str:
+    """The logical key of the prompt that asks again what one reply left open."""
+    return f"{prompt.key}:again:{digest}"
 
 
 def _single(prompt: Prompt, keys: Sequence[str]) -> tuple[Question, ...]:

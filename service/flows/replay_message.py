@@ -9,7 +9,8 @@ from service.domain.prompt import Prompt, PromptState
 from service.domain.reading import Reading
 from service.errors import Permanent
 from service.flows.desk import Desk
-from service.flows.replies import read_reply, source_of
+from service.flows.receipts import again_key
+from service.flows.replies import answerable, read_reply, source_of, with_leftovers
 from service.inbound import classify
 from service.message import parse
 from service.playbook.outcomes import milestone_moves, new_entries
@@ -30,12 +31,13 @@ async def replay_message(judged: Judged, desk: Desk, now: datetime, write: bool)
     as a command now.
     """
     async with transaction():
-        prompt = await prompts.get(judged.prompt or "")
-        if judged.outcome not in RECORDED or prompt is None:
+        found = await prompts.get(judged.prompt or "")
+        if judged.outcome not in RECORDED or found is None:
             raise Permanent(f"Message {judged.id} is no recorded reply.")
-        reading = await _read_again(judged, prompt)
+        prompt = await answerable(found)
+        reading = await _read_again(judged, prompt, desk)
         privacy = desk.playbook.get(prompt.instrument).privacy
-        source = source_of(judged.id, prompt, now)
+        source = source_of(judged, prompt, now)
         corrections = await entries.compare(new_entries(reading, prompt.questions, privacy), source)
         if write:
             await entries.correct(corrections, source)
@@ -45,18 +47,19 @@ async def replay_message(judged: Judged, desk: Desk, now: datetime, write: bool)
         return corrections
 
 
-async def _read_again(judged: Judged, prompt: Prompt) -> Reading:
+async def _read_again(judged: Judged, prompt: Prompt, desk: Desk) -> Reading:
     message = parse(judged.raw)
     if classify(message).kind is not Kind.HUMAN:
         return Reading("")
     person = await people.get(prompt.person_id)
-    reading = await read_reply(message, judged.received_at, prompt, person, before=judged.settled_at)
+    reading = await read_reply(message, judged, prompt, person, before=judged.settled_at)
     if reading.command is not None:
         raise Permanent(
-            f"Message {judged.id} reads as the command {reading.command} today. Its answers stay as they are; "
-            "ask its author what they wish."
+            f"Message {judged.id} reads as the command {reading.command} today. "
+            "Its answers stay as they are; ask its author what they wish."
         )
-    return reading
+    again = await prompts.get(desk.keyring.handle(again_key(prompt, judged.digest)))
+    return with_leftovers(reading, [question.key for question in again.questions] if again else ())
 
 
 async def _move_milestones(

@@ -12,7 +12,7 @@ from service.reading.quotes import Place
 from service.reading.sent import SentLine
 
 CODE = re.compile(r"\bRef:?\s{0,3}f-[a-z2-7]{20,40}\b", re.IGNORECASE)
-AFTER_WORDS = "?.!:;,)]}_*>”’\"'"
+AFTER_WORDS = "?.!:;,)]}_*>…”’\"'"
 FOOTER = SentLine(0, 0, "", -1)
 BEFORE_WORDS = " \t*_>|([{#-–—•·“‘\"'"
 

@@ -4,12 +4,13 @@ from datetime import datetime
 
 
 class TownClock:
-    """Called, it says what time it is in the story. Time never goes back."""
+    """A callable, as every clock of the service is. Time never goes back."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now
 
     def __call__(self) -> datetime:
+        """What time it is."""
         return self._now
 
     def move(self, to: datetime) -> None:

@@ -5,6 +5,9 @@ import smtplib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from secrets import token_urlsafe
+
+from pydantic import SecretStr
 
 from service.app import App, open_app
 from service.config import Settings
@@ -77,7 +80,9 @@ class House:
 @asynccontextmanager
 async def open_house(town: Town, folder: Folder, clock: TownClock) -> AsyncIterator[House]:
     """The town with everything running; at the end the worker is stopped as SIGTERM stops it."""
-    accounts = {one.addr_spec: f"password of {one.name}" for one in town.neighbours if _has_mail(town, one)}
+    accounts = {
+        one.addr_spec: f"password of {one.name}" for one in town.neighbours if town.has_mail(one.addr_spec)
+    }
     accounts |= {town.mailbox: "password of the service"}
     async with AsyncExitStack() as stack:
         mail = EmbeddedMail(accounts, clock=clock, bounce_domains=town.gone, require_auth=True)
@@ -94,22 +99,20 @@ async def open_house(town: Town, folder: Folder, clock: TownClock) -> AsyncItera
             await worker
 
 
-def _has_mail(town: Town, addr_spec: str) -> bool:
-    return addr_spec.rpartition("@")[2] not in town.gone
-
-
 def _settings(town: Town, folder: Folder, mail: EmbeddedMail) -> Settings:
-    password = mail.accounts[town.mailbox]
+    password = SecretStr(mail.accounts[town.mailbox])
     return Settings(
-        _env_file=None,
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own argument
         organisation=town.organisation,
         operator_address=town.operator,
         mail_address=town.mailbox,
-        secret_key="nobody needs to keep the secret of an invented town",
+        secret_key=SecretStr(token_urlsafe(48)),
         authentication=f"rfc8601:{HOST_NAME}",
+        timezone=town.plan.zone,
         data_dir=folder.house,
         database_url="",
         redis_url="",
+        templates_dir=None,
         smtp_host=mail.host,
         smtp_port=mail.smtp_port,
         smtp_security="none",
@@ -120,4 +123,7 @@ def _settings(town: Town, folder: Folder, mail: EmbeddedMail) -> Settings:
         imap_security="none",
         imap_username=town.mailbox,
         imap_password=password,
+        imap_folder="INBOX",
+        imap_done_folder="Processed",
+        imap_sent_folder="",
     )

@@ -7,6 +7,7 @@ report later (RFC 3464).
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -21,6 +22,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from service.message.sender import read_author
 from service.sandbox.dsn import bounce
 from service.sandbox.imap import ImapServer
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd deprecates, at each login, its own code
 
 HOST_NAME = "mail.sandbox.example"
 LARGEST_MAIL = 35 * 1024 * 1024

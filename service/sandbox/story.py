@@ -109,6 +109,15 @@ class Town:
         """Whose address this is."""
         return next((one.name for one in self.neighbours if one.addr_spec == addr_spec), addr_spec)
 
+    def has_mail(self, addr_spec: str) -> bool:
+        """Whether mail to this address arrives."""
+        return addr_spec.rpartition("@")[2] not in self.gone
+
+    @property
+    def letters(self) -> tuple[Write, ...]:
+        """What people write."""
+        return tuple(step for step in self.steps if isinstance(step, Write))
+
 
 def _part(department: str, roles: frozenset[Any]) -> str:
     special = sorted(role.value for role in roles if role.value != "member")

@@ -15,7 +15,7 @@ from tortoise.exceptions import ConfigurationError, DBConnectionError, Transacti
 from tortoise.transactions import in_transaction
 
 from service.errors import CommonThreadError, Misconfigured, Transient
-from service.store.schema import is_sqlite, migrate
+from service.store.schema import is_sqlite, migrate, pending
 
 APP = "store"
 MIGRATIONS = "service.store.migrations"
@@ -51,6 +51,10 @@ class Database:
     async def migrate(self, target: str = "__latest__") -> None:
         """Bring the schema to ``target``: ``__latest__``, ``__first__`` or a migration's name."""
         await migrate(database_config(self.url)["apps"], APP, target)
+
+    async def pending(self) -> list[str]:
+        """The migrations that ``migrate`` would run."""
+        return await pending(database_config(self.url)["apps"], APP)
 
     async def close(self) -> None:
         """Disconnect. Safe to call twice."""

@@ -17,22 +17,28 @@ POISON_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A kept message whose processing was claimed. ``attempts`` counts this one too (REL-14);
-    ``vouched``: the operator looked at a held reply and released it."""
+class Stored:
+    """A message as it came."""
 
     id: int
     raw: bytes
-    truncated: bool
     received_at: datetime
-    attempts: int
-    claim: str
-    vouched: bool
 
     @property
     def digest(self) -> str:
         """What tells the mails apart that answer different messages, in their logical keys."""
         return hashlib.sha256(self.raw).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Stored):
+    """A kept message whose processing was claimed. ``attempts`` counts this one too (REL-14);
+    ``vouched``: the operator looked at a held reply and released it."""
+
+    truncated: bool
+    attempts: int
+    claim: str
+    vouched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +53,13 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Stored):
     """A settled message with what became of it."""
 
-    id: int
-    raw: bytes
-    received_at: datetime
     settled_at: datetime
+    kind: Kind
     outcome: Outcome
     reason: str
-    person_id: int | None
     prompt: str | None
 
 
@@ -94,7 +97,7 @@ async def claim(inbox_id: int, owner: str, lease: float) -> Kept | None:
     if taken != 1:
         return None
     row = await InboxRow.get(id=inbox_id)
-    return Kept(row.id, row.octets, row.truncated, row.received_at, row.attempts, token, row.vouched)
+    return Kept(row.id, row.octets, row.received_at, row.truncated, row.attempts, token, row.vouched)
 
 
 async def settle(kept: Kept, verdict: Verdict, kind: Kind, now: datetime) -> None:
@@ -171,10 +174,8 @@ async def judged(inbox_id: int) -> Judged | None:
     row: Any = await InboxRow.get_or_none(id=inbox_id, state="settled")
     if row is None:
         return None
-    outcome = Outcome(row.outcome)
-    return Judged(
-        row.id, row.octets, row.received_at, row.settled_at, outcome, row.reason, row.person_id, row.prompt_id
-    )
+    became = (Kind(row.kind), Outcome(row.outcome), row.reason, row.prompt_id)
+    return Judged(row.id, row.octets, row.received_at, row.settled_at, *became)
 
 
 async def reopen(inbox_id: int) -> None:

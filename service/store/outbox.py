@@ -11,7 +11,7 @@ from tortoise.queryset import QuerySet
 from service.domain.mail import Dispatch, Envelope, Mail, Phase, Receipt, Settlement
 from service.store.database import database_now, transaction
 from service.store.leases import lease_end, new_claim
-from service.store.models import DeliveryRow, OutboxRow, RoleRow
+from service.store.models import AddressRow, DeliveryRow, OutboxRow, RoleRow
 
 READY, SENDING, SKIPPED = "ready", "sending", "skipped"
 UNCERTAIN = Receipt.UNCERTAIN.value
@@ -78,6 +78,7 @@ async def _skip_unwanted(token: str, now: datetime) -> None:
     gone = Q(optional=True) & (Q(person__participation="stopped") | paused)
     for reason, which in (
         ("its reader paused or stopped", gone),
+        ("mail to its reader comes back", Q(optional=True, rcpt_to__in=await _failing())),
         ("its reader left the collaboration", Q(handle__in=await _of_who_left(token))),
         ("its time has passed", Q(expires_at__lt=now)),
     ):
@@ -85,6 +86,11 @@ async def _skip_unwanted(token: str, now: datetime) -> None:
         await OutboxRow.filter(handle__in=list(handles), claim=token).update(
             state=SKIPPED, reply=reason, settled_at=now, lease_until=None
         )
+
+
+async def _failing() -> list[str]:
+    found = AddressRow.filter(failing_since__isnull=False)
+    return [str(addr_spec) for addr_spec in await found.values_list("addr_spec", flat=True)]
 
 
 async def _of_who_left(token: str) -> list[str]:

@@ -46,11 +46,13 @@ async def note_failure(addr_spec: str, words: str, now: datetime) -> bool:
     return fresh == 1
 
 
-async def clear_failure(person_id: int) -> None:
-    """A person wrote to us: their mailbox lives."""
-    await AddressRow.filter(person_id=person_id, failing_since__isnull=False).update(
-        failing_since=None, failure=""
-    )
+async def clear_failure(person_id: int) -> list[str]:
+    """A person wrote to us: their mailbox lives. Returns the addresses that had failed."""
+    marked = AddressRow.filter(person_id=person_id, failing_since__isnull=False)
+    addresses = [str(addr_spec) for addr_spec in await marked.values_list("addr_spec", flat=True)]
+    if addresses:
+        await marked.update(failing_since=None, failure="")
+    return addresses
 
 
 async def failing() -> list[tuple[str, str]]:

@@ -27,6 +27,12 @@ async def migrate(apps: dict[str, Any], app: str, target: str) -> None:
         await executor.migrate([MigrationTarget(app_label=app, name=target)])
 
 
+async def pending(apps: dict[str, Any], app: str) -> list[str]:
+    """The migrations of ``app`` that this database still lacks."""
+    steps = await _Executor(get_connection("default"), apps).plan([MigrationTarget(app, "__latest__")])
+    return [step.migration.name for step in steps]
+
+
 @asynccontextmanager
 async def _foreign_keys_off() -> AsyncIterator[None]:
     """Else dropping a table that SQLite has to rebuild takes the rows along that point to it."""

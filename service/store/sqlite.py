@@ -7,11 +7,16 @@ first read and its first write, and no busy timeout helps (REL-3). BEGIN IMMEDIA
 import asyncio
 import sqlite3
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
 from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
+
+# SQLite compares moments as text, so each is written in UTC, whatever zone it was thought in.
+# Tortoise's own adapter (replaced here, it came with the imports above) keeps the zone.
+sqlite3.register_adapter(datetime, lambda moment: moment.astimezone(UTC).isoformat(" "))
 
 
 class _ImmediateTransaction(SqliteTransactionWrapper):

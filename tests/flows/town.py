@@ -19,7 +19,7 @@ from service.outbound.compose import Composer
 from service.outbound.letter import Sender
 from service.outbound.render import load_templates
 from service.playbook.plan import parse_plan
-from service.store import collaborations, cursors, entries, people
+from service.store import collaborations, cursors, entries, people, quarantine
 from service.store.models import InboxRow
 from tests.ports import MailboxInMemory, RelayInMemory
 
@@ -153,6 +153,14 @@ class Town:
             await process_message(inbox_id, self.desk, self.now)
         await self.deliver()
         return await InboxRow.get(id=judged[-1]) if judged else None
+
+    async def released(self, inbox_id: int) -> InboxRow | None:
+        """The operator releases a message that waits. None when it does not wait."""
+        if not await quarantine.release(inbox_id, self.now):
+            return None
+        await process_message(inbox_id, self.desk, self.now)
+        await self.deliver()
+        return await InboxRow.get(id=inbox_id)
 
     def mails_to(self, address: str) -> list[EmailMessage]:
         return [parsed(dispatch.raw) for dispatch in self.relay.taken if dispatch.envelope.rcpt_to == address]

@@ -1,0 +1,79 @@
+"""Both databases for whoever asks: ``database_url`` comes twice, once for each."""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tortoise.backends.base.executor import EXECUTOR_CACHE
+
+from tests.databases import Postgres, migrate_once, sqlite_url, throw_away_postgres
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgres",
+        metavar="URL",
+        help="a PostgreSQL server where tests may create databases; without it, one from a wheel is started",
+    )
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    url = request.config.getoption("--postgres")
+    if url:
+        yield Postgres(url)
+        return
+    with throw_away_postgres(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres) -> Iterator[str]:
+    """The name of a database to copy, with all tables and no row."""
+    url = postgres.create()
+    asyncio.run(migrate_once(url))
+    yield postgres.name(url)
+    postgres.drop(url)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file to copy, with all tables and no row."""
+    folder = tmp_path_factory.mktemp("migrated")
+    asyncio.run(migrate_once(sqlite_url(folder)))
+    return folder / "commonthread.db"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def kind(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Which database this test runs on now."""
+    EXECUTOR_CACHE.clear()  # tortoise keeps statements by table, in the dialect of their first use
+    yield str(request.param)
+    EXECUTOR_CACHE.clear()
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of this test's own, with all tables and no row."""
+    if kind == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path)
+        yield sqlite_url(tmp_path)
+        return
+    server = request.getfixturevalue("postgres")
+    url = server.create(request.getfixturevalue("migrated_postgres"))
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def blank_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of this test's own, without any table."""
+    if kind == "sqlite":
+        yield sqlite_url(tmp_path)
+        return
+    server = request.getfixturevalue("postgres")
+    url = server.create()
+    yield url
+    server.drop(url)
