@@ -127,7 +127,10 @@ def read_settings(env_file: Path | str | None = None) -> Settings:
     try:
         return Settings(_env_file=env_file or SETTINGS_FILE)  # type: ignore[call-arg]  # pydantic-settings' own argument
     except ValidationError as error:
-        lines = [_explain(problem["loc"], problem["type"], problem["msg"]) for problem in error.errors()]
+        lines = [
+            _explain(problem["loc"], problem["input"] == "" or problem["type"] == "missing", problem["msg"])
+            for problem in error.errors()
+        ]
         raise Misconfigured(
             "settings",
             "; ".join(lines) + ".",
@@ -135,7 +138,7 @@ def read_settings(env_file: Path | str | None = None) -> Settings:
         ) from None
 
 
-def _explain(where: tuple[int | str, ...], kind: str, message: str) -> str:
+def _explain(where: tuple[int | str, ...], missing: bool, message: str) -> str:
     name = ".".join(str(part) for part in where).upper()
-    words = "is missing" if kind == "missing" else message.removeprefix("Value error, ")
+    words = "is missing" if missing else message.removeprefix("Value error, ")
     return f"{name} {words}" if name else words

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 
-from tests.databases import Postgres, migrate_once, sqlite_url, throw_away_postgres
+from tests.databases import EMPTY, Postgres, migrate_once, sqlite_url, throw_away_postgres
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--postgres",
         metavar="URL",
-        help="a PostgreSQL server where tests may create databases; without it, one from a wheel is started",
+        help="a PostgreSQL server and its superuser, for the tests of the store; without it, one from a wheel is started",
     )
 
 
@@ -31,10 +31,10 @@ def postgres(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: Postgres) -> Iterator[str]:
-    """The name of a database to copy, with all tables and no row."""
+    """A database for all tests, one after the other."""
     url = postgres.create()
     asyncio.run(migrate_once(url))
-    yield postgres.name(url)
+    yield url
     postgres.drop(url)
 
 
@@ -56,20 +56,19 @@ def kind(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of this test's own, with all tables and no row."""
+    """A database with all tables and no row."""
     if kind == "sqlite":
         shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path)
         yield sqlite_url(tmp_path)
         return
-    server = request.getfixturevalue("postgres")
-    url = server.create(request.getfixturevalue("migrated_postgres"))
+    url = request.getfixturevalue("migrated_postgres")
+    request.getfixturevalue("postgres").execute(EMPTY, url)
     yield url
-    server.drop(url)
 
 
 @pytest.fixture
 def blank_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of this test's own, without any table."""
+    """A database without any table."""
     if kind == "sqlite":
         yield sqlite_url(tmp_path)
         return

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 from tortoise.connection import get_connection
+from tortoise.models import Model
 
+from service.store import models
 from service.store.database import Database
 
 
@@ -33,36 +35,37 @@ def sqlite_url(folder: Path) -> str:
 
 
 class Postgres:
-    """A PostgreSQL server on which every test has a database of its own."""
+    """A PostgreSQL server, with the rights of a superuser."""
 
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def create(self, template: str = "template1") -> str:
-        """The URL of a new database, a copy of ``template``."""
+    def create(self) -> str:
+        """The URL of a new database."""
         name = f"test_{secrets.token_hex(4)}"
-        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        return self.at(name)
-
-    def drop(self, url: str) -> None:
-        self.execute(f'DROP DATABASE "{self.name(url)}" WITH (FORCE)')
-
-    def at(self, name: str) -> str:
+        self.execute(f"CREATE DATABASE {name}")
         return urlunsplit(urlsplit(self.url)._replace(path=f"/{name}"))
 
-    @staticmethod
-    def name(url: str) -> str:
-        return urlsplit(url).path.removeprefix("/")
+    def drop(self, url: str) -> None:
+        self.execute(f"DROP DATABASE {urlsplit(url).path[1:]} WITH (FORCE)")
 
-    def execute(self, statement: str) -> None:
+    def execute(self, statements: str, url: str = "") -> None:
         async def execute() -> None:
-            connection = await asyncpg.connect(self.url)
+            connection = await asyncpg.connect(url or self.url)
             try:
-                await connection.execute(statement)
+                await connection.execute(statements)
             finally:
                 await connection.close()
 
         asyncio.run(execute())
+
+
+EMPTY = "SET session_replication_role = replica; " + "".join(
+    f'DELETE FROM "{model._meta.db_table}"; '
+    for model in vars(models).values()
+    if isinstance(model, type) and issubclass(model, Model) and model is not Model
+)
+"""Twenty times as fast as TRUNCATE or a new database, where a test leaves few rows."""
 
 
 @contextmanager

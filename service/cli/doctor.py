@@ -25,7 +25,7 @@ def doctor() -> None:
     try:
         settings = read_settings()
     except Misconfigured as error:
-        _tell("✘", "Settings", f"{error} The other checks need them.")
+        _tell("✘", "Settings", f"{error.problem} {error.mend}\nThe other checks need them.")
         raise typer.Exit(ExitCode.SETTINGS) from None
     _tell("✔", "Settings", "complete")
     faults = {exit_code(error) for error in asyncio.run(_look(settings))}

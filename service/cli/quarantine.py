@@ -21,7 +21,7 @@ ID = Annotated[int, typer.Argument(metavar="ID", help="The message's number in t
 START = 2000
 """Octets of a message that is too large to be parsed."""
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Messages that wait for you.")
 
 
 @app.command("list")

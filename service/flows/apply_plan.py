@@ -87,7 +87,7 @@ async def _save_cadences(
         cadence_id = await agenda.save_cadence(collaboration.id, key, cadence)
         await agenda.forget(cadence_id, [person.id for person in asked])
         for person in asked:
-            await agenda.plan(cadence_id, person.id, *next_occurrence(cadence, person.zone, now))
+            await agenda.plan(cadence_id, person.id, *next_occurrence(cadence, person.zone, now), now)
     await agenda.drop_cadences(collaboration.id, plan.cadence)
 
 

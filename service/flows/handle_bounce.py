@@ -4,7 +4,7 @@ from datetime import datetime
 
 from service.addressing import Token, TokenKind
 from service.domain.mail import Outcome
-from service.flows import failing
+from service.flows import failing, uncertain
 from service.flows.desk import Desk
 from service.inbound import bounce
 from service.inbound.thread import reply_keys, returned_keys
@@ -25,7 +25,7 @@ async def handle_bounce(message: Message, kept: Kept, desk: Desk, now: datetime)
     mail = await outbox.note_bounce(token.handle, failed.status, failed.diagnostic, now)
     if mail is None:
         return Verdict(Outcome.IGNORED, "a bounce of a mail that is not kept any more")
-    await outbox.prove(token.handle, now)
+    await uncertain.prove(token.handle, now)
     addr_spec, person_id = mail
     if failing.is_hard(failed.status):
         await failing.note(addr_spec, person_id, failed.diagnostic or failed.status, desk, now)

@@ -8,7 +8,7 @@ from service.domain.mail import Outcome
 from service.domain.people import Person
 from service.domain.prompt import Prompt, PromptState
 from service.domain.reading import Command, Reading
-from service.flows import commands, failing, receipts
+from service.flows import commands, failing, receipts, uncertain
 from service.flows.conversation import Conversation, find_conversation
 from service.flows.desk import Desk
 from service.flows.replies import answerable, day_of, read_reply, source_of, with_leftovers
@@ -17,7 +17,7 @@ from service.inbound.authenticate import Verdict as Trust
 from service.message import Message
 from service.playbook.outcomes import is_confirmed, milestone_moves, new_entries
 from service.reading import Circumstances, read
-from service.store import collaborations, entries, inbox, outbox, prompts
+from service.store import collaborations, entries, inbox, prompts
 from service.store.inbox import Kept, Verdict
 
 
@@ -97,7 +97,7 @@ async def _to_ask_again(reading: Reading, prompt: Prompt) -> tuple[str, ...]:
 async def _note_life(person: Person, prompt: Prompt, now: datetime) -> None:
     """Who answers has a living mailbox, and had got our mail (REL-7)."""
     await failing.heal(person.id)
-    await outbox.prove(prompt.handle, now)
+    await uncertain.prove(prompt.handle, now)
 
 
 async def _without_prompt(

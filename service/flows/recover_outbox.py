@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from service.store import alarms, outbox
+from service.flows import uncertain
+from service.store import outbox
 
 Proof = Callable[[str], Awaitable[bool]]
 
@@ -19,15 +20,10 @@ async def recover_outbox(
     ready, _ = await outbox.recover(now, everything)
     for handle, message_id, times in await outbox.uncertain_since(now - timedelta(seconds=wait)):
         if proof is not None and await proof(message_id):
-            await outbox.resolve(handle, sent=True, now=now)
+            await uncertain.prove(handle, now)
         elif times == 1:
             await outbox.resolve(handle, sent=False, now=now)
             ready += 1
         else:
-            await _tell(handle, message_id, now)
+            await uncertain.tell(handle, message_id, now)
     return ready
-
-
-async def _tell(handle: str, message_id: str, now: datetime) -> None:
-    words = f"The relay's answer to {message_id} was lost twice; look there whether it was sent."
-    await alarms.ring(f"uncertain:{handle}", words, now)

@@ -9,8 +9,8 @@ from service.domain.people import Person
 from service.domain.prompt import Prompt
 from service.domain.question import Question
 from service.domain.reading import Asked, Reading
-from service.message import Message
-from service.reading import Circumstances, read
+from service.message import Message, parse
+from service.reading import Circumstances, read, sent_texts
 from service.store import collaborations, prompts
 from service.store.entries import Source
 from service.store.inbox import Stored
@@ -35,7 +35,8 @@ async def read_reply(
 ) -> Reading:
     """Read what ``person`` answered, against all that they can have quoted: our mails, up to ``before``."""
     team = await collaborations.members(prompt.collaboration_id)
-    texts = tuple(mail.text for mail in await prompts.sent(prompt, before))
+    sent = await prompts.sent(prompt, before)
+    texts = tuple(text for mail in sent for text in sent_texts(parse(mail.raw)))
     names = tuple(member.person.name for member in team)
     circumstances = Circumstances(day_of(message, stored, person), person.locale, names)
     return read(message, Asked(texts, prompt.questions), circumstances)

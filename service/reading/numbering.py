@@ -36,10 +36,10 @@ def under_question(lines: Sequence[str], own: int) -> list[Numbered | None]:
 
 
 def free_standing(lines: Sequence[str], questions: int) -> list[Numbered | None]:
-    """Numbers 1 to ``questions``: with one sign, each once; none where the list is the author's own."""
+    """Numbers 1 to ``questions``, each once; none where the list is the author's own."""
     found = [numbered(line) for line in lines]
-    sign = next((one.sign for one in found if one and one.number <= questions), "")
-    same = [one if one and one.sign == sign else None for one in found]
+    signs = _signs_of_one_list([one for one in found if one and one.number <= questions])
+    same = [one if one and one.sign in signs else None for one in found]
     if _is_own_list(lines, same, questions):
         return [None] * len(lines)
     seen = {0}
@@ -49,6 +49,16 @@ def free_standing(lines: Sequence[str], questions: int) -> list[Numbered | None]
         kept.append(one if fresh else None)
         seen.add(one.number if one else 0)
     return kept
+
+
+def _signs_of_one_list(found: Sequence[Numbered]) -> frozenset[str]:
+    """The first number's sign; and others ("1." then "2)") where together they count up.
+
+    A sign that repeats a number belongs to a list inside an answer.
+    """
+    numbers = [one.number for one in found]
+    counts_up = all(one < next_one for one, next_one in zip(numbers, numbers[1:], strict=False))
+    return frozenset(one.sign for one in (found if counts_up else found[:1]))
 
 
 def runs_on(words: str, number: int) -> bool:

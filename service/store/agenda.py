@@ -47,8 +47,10 @@ async def cadences(collaboration_id: int) -> dict[str, Cadence]:
     return {row.instrument: _cadence(row) for row in rows}
 
 
-async def plan(cadence_id: int, person_id: int, at: datetime, period: str) -> None:
-    """Write when the cadence comes to the person next."""
+async def plan(cadence_id: int, person_id: int, at: datetime, period: str, now: datetime) -> None:
+    """Write when the cadence comes to the person next. What is due already stays due."""
+    if await DueRow.exists(cadence_id=cadence_id, person_id=person_id, at__lte=now):
+        return
     await DueRow.update_or_create({"at": at, "period": period}, cadence_id=cadence_id, person_id=person_id)
 
 

@@ -39,9 +39,9 @@ async def of_mail(handle: str) -> Prompt | None:
 
 @dataclass(frozen=True, slots=True)
 class SentMail:
-    """What a reply may quote, and what its receipt threads under."""
+    """What a reply may quote, in its final bytes, and what its receipt threads under."""
 
-    text: str
+    raw: bytes
     message_id: str
     subject: str
 
@@ -55,7 +55,7 @@ async def sent(prompt: Prompt, before: datetime | None = None) -> tuple[SentMail
     rows = OutboxRow.filter(Q(prompt_id=root) | Q(prompt__root_id=root)).order_by("created_at", "handle")
     if before is not None:
         rows = rows.filter(created_at__lt=before)
-    return tuple(SentMail(*row) for row in await rows.values_list("text", "message_id", "subject"))
+    return tuple(SentMail(*row) for row in await rows.values_list("octets", "message_id", "subject"))
 
 
 async def asked_again(root: str) -> set[str]:

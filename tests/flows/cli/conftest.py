@@ -1,0 +1,70 @@
+"""An installation in a folder of its own: commands run in it, and stories of the town between them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from service.cli import main
+from tests.databases import open_database, sqlite_url
+from tests.flows.town import PLAN, Town
+
+SETTINGS = """
+ORGANISATION=The Town
+OPERATOR_ADDRESS=desk@town.example
+MAIL_ADDRESS=thread@town.example
+SECRET_KEY=a secret for the stories of the town
+AUTHENTICATION=rfc8601:mx.town.example
+SMTP_HOST=127.0.0.1
+SMTP_PORT=1
+SMTP_SECURITY=none
+IMAP_HOST=127.0.0.1
+IMAP_PORT=1
+IMAP_SECURITY=none
+"""
+
+
+@pytest.fixture
+def commonthread(capsys):
+    """Runs one command in this process: its exit code, what it said, what it complained."""
+
+    def run(*words):
+        code = main([str(word) for word in words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def installation(tmp_path, monkeypatch):
+    """Settings whose servers are closed ports; a later line wins over an earlier one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    (tmp_path / "plan.toml").write_text(PLAN)
+    (tmp_path / "commonthread.env").write_text(SETTINGS)
+
+    def having(*lines):
+        (tmp_path / "commonthread.env").write_text("\n".join([SETTINGS, *lines]))
+
+    return having
+
+
+@pytest.fixture
+def tell(installation, desk, tmp_path):
+    """Tells a story of the town in the installation's database; its result."""
+
+    def told(story: Callable[[Town], Awaitable[object]]) -> object:
+        async def opened():
+            async with open_database(sqlite_url(tmp_path / "data")):
+                return await story(Town(desk))
+
+        return asyncio.run(opened())
+
+    return told
+
+
+@pytest.fixture
+def settled(commonthread, installation):
+    """The plan is applied."""
+    assert commonthread("apply", "plan.toml", "--yes")[0] == 0

@@ -1,0 +1,1 @@
+"""Throw-away servers from the system's packages, on loopback, with their files in one folder each."""

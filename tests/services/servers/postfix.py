@@ -1,0 +1,26 @@
+"""Postfix: takes mail from who logs in, delivers it to Dovecot, and reports what nobody takes."""
+
+import shutil
+from pathlib import Path
+
+from tests.services.servers.daemon import Daemon, filled_in, free_ports
+from tests.services.servers.dovecot import Dovecot
+from tests.services.servers.programs import Missing, find_program, is_root
+
+
+class Postfix(Daemon):
+    """Submission on ``smtp_port``. Its master process insists on root."""
+
+    def __init__(self, folder: Path, dovecot: Dovecot) -> None:
+        program = find_program("postfix", "postfix")
+        if not is_root():
+            raise Missing("Postfix starts as root only")
+        [self.smtp_port] = free_ports(1)
+        for path in (folder, *(folder / name for name in ("etc", "queue", "data"))):
+            path.mkdir()
+        shutil.chown(folder / "data", "postfix")
+        words = {"FOLDER": folder, "LMTP": dovecot.lmtp_port, "SMTP": self.smtp_port, "SASL": dovecot.sasl}
+        for name in ("main.cf", "master.cf"):
+            (folder / "etc" / name).write_text(filled_in(name, words))
+        (folder / "etc" / "dynamicmaps.cf").touch()
+        super().__init__(folder, [program, "-c", str(folder / "etc"), "start-fg"], (self.smtp_port,))

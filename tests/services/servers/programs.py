@@ -1,0 +1,31 @@
+"""The programs that these tests need from the system, and who may run them."""
+
+import os
+import shutil
+from pathlib import Path
+
+DEBIAN = ("/usr/sbin", "/usr/lib/dovecot", *sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True))
+"""Where Debian keeps servers; not every PATH has these."""
+ORDINARY = ("nobody", "nogroup")
+"""Who runs what refuses root, or needs no rights."""
+
+
+class Missing(Exception):  # noqa: N818 - it becomes a skip, or a failure
+    """Something that has to be installed, or allowed."""
+
+
+def find_program(name: str, package: str) -> str:
+    """The path of ``name``. Raises Missing naming Debian's ``package``."""
+    found = shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", ""), *DEBIAN)))  # noqa: TID251
+    if found is None:
+        raise Missing(f"{name} is not installed (Debian's package {package})")
+    return found
+
+
+def is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def ordinary_user() -> tuple[str, str] | None:
+    """User and group to step down to; None where we are an ordinary user ourselves."""
+    return ORDINARY if is_root() else None
