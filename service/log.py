@@ -8,7 +8,7 @@ import logging
 import sys
 import traceback
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -16,8 +16,8 @@ from structlog.typing import EventDict, WrappedLogger
 from service.errors import CommonThreadError
 
 
-def configure_log(terminal: bool) -> None:
-    """Lines for people on a ``terminal``, else one object of JSON for each event."""
+def configure_log(terminal: bool, to: TextIO | None = None) -> None:
+    """Lines for people on a ``terminal``, else one object of JSON for each event; ``to`` stdout or a file."""
     renderer: Any = structlog.processors.JSONRenderer()
     structlog.configure(
         processors=[
@@ -25,7 +25,8 @@ def configure_log(terminal: bool) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=not terminal),
             _name_error,
             structlog.dev.ConsoleRenderer() if terminal else renderer,
-        ]
+        ],
+        logger_factory=structlog.PrintLoggerFactory(to),
     )
     logging.basicConfig(level=logging.WARNING, handlers=[_OfLibraries()], force=True)
 

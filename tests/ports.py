@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
+from itertools import count
 
 from service.domain.mail import Cursor, Dispatch, Fault, Phase, RawMail, Receipt, Settlement
 from service.inbound.mailbox.account import Batch
@@ -41,11 +42,14 @@ class RelayInMemory:
                 return
 
 
+_folders = count(1)
+
+
 class MailboxInMemory:
-    """One folder by UID; what is archived leaves it."""
+    """One folder by UID, with a UIDVALIDITY of its own; what is archived leaves it."""
 
     def __init__(self) -> None:
-        self.uidvalidity = 1
+        self.uidvalidity = next(_folders)
         self.last_uid = 0
         self.folder: dict[int, RawMail] = {}
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "replay": ("service.cli.replay", "Read recorded replies again with today's reader"),
     "preview": ("service.cli.preview", "Show a mail of the playbook with invented facts"),
     "read": ("service.cli.read", "Show what is understood from replies kept as files"),
+    "sandbox": ("service.cli.sandbox", "Play a week in an invented town, with real mail on this machine"),
 }
 """Each command: its module, which defines ``app`` (a ``typer.Typer``), and its line in the help."""
 

@@ -56,7 +56,7 @@ async def _settle(work: _Window, desk: Desk, now: datetime) -> None:
     if not work.settled:
         return
     results = [settlement for _, settlement in work.settled]
-    broken = next((r for r in results if r.fault is Fault.RELAY and r.receipt is not Receipt.UNCERTAIN), None)
+    broken = next((result for result in results if result.fault is Fault.RELAY), None)
     later = await _after_relay_fault(broken, now) if broken else now
     await outbox.settle(work.settled, [_again(d, s, later, now) for d, s in work.settled], now)
     done = {dispatch.id for dispatch, _ in work.settled}
@@ -67,7 +67,7 @@ async def _settle(work: _Window, desk: Desk, now: datetime) -> None:
 
 
 def _again(dispatch: Dispatch, result: Settlement, later: datetime, now: datetime) -> datetime | None:
-    """When to try this mail again; None for never, or when its relay is uncertain about it."""
+    """When to try this mail again; None for never, or when nobody knows whether it was sent."""
     if result.receipt in (Receipt.ACCEPTED, Receipt.UNCERTAIN):
         return None
     if result.fault is Fault.RELAY:  # nobody's mail is to blame, and none is given up for it (REL-8)

@@ -20,7 +20,8 @@ async def recover_outbox(
     ready, _ = await outbox.recover(now, everything)
     for handle, message_id, times in await outbox.uncertain_since(now - timedelta(seconds=wait)):
         if proof is not None and await proof(message_id):
-            await uncertain.prove(handle, now)
+            await outbox.resolve(handle, sent=True, now=now)
+            await uncertain.calm(handle)
         elif times == 1:
             await outbox.resolve(handle, sent=False, now=now)
             ready += 1

@@ -6,8 +6,13 @@ from service.store import alarms, outbox
 
 
 async def prove(handle: str, now: datetime) -> None:
-    """It was found at the relay, somebody answered it, or it bounced: then it had been sent."""
+    """Somebody answered it, or it bounced: then it had been sent."""
     await outbox.prove(handle, now)
+    await calm(handle)
+
+
+async def calm(handle: str) -> None:
+    """The operator need not look any more."""
     await alarms.clear(_alarm(handle))
 
 

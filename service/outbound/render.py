@@ -103,6 +103,18 @@ def load_templates(directory: Path) -> TemplateSet:
     return templates
 
 
+def render_page(path: Path, context: Mapping[str, object]) -> str:
+    """A page of HTML from the template in ``path``; every value is escaped.
+
+    Raises Misconfigured where the template is broken or asks for too much.
+    """
+    environment = _environment(path.parent, {path.name: _read(path)}, escaping=True)
+    try:
+        return environment.get_template(path.name).render(context)
+    except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
+        raise _broken(path.parent, error) from error
+
+
 def _read_sources(directory: Path) -> Iterator[tuple[str, str]]:
     if not directory.is_dir():
         raise Misconfigured(str(directory), "there is no such folder.", "It holds one folder for each email.")

@@ -16,7 +16,6 @@ from service.message import parse
 class Original:
     """The mail that is answered, as its reader's program shows it. ``at`` is in the reader's zone."""
 
-    raw: bytes
     sender: str
     address: str
     to: str
@@ -44,6 +43,16 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who stands in From, when they write; ``mail`` makes the Message-ID."""
+
+    name: str
+    addr_spec: str
+    at: datetime
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """text/plain and text/html; '' where a program sends none."""
 
@@ -68,7 +77,6 @@ def received(raw: bytes, zone: str) -> Original:
     if message.date is None:
         raise ValueError("a mail of ours has a date")
     return Original(
-        raw=raw,
         sender=message.author_name,
         address=message.author or "",
         to=message.first("To"),
@@ -83,27 +91,32 @@ def received(raw: bytes, zone: str) -> Original:
     )
 
 
-def reply(program: Program, original: Original, words: Words, author: str, at: datetime, name: str) -> bytes:
-    """The whole reply. ``author`` is its From, ``name`` makes its Message-ID."""
-    mail = new_mail(author, original.reply_to, at, name)
+def reply(program: Program, original: Original, words: Words, author: Author) -> bytes:
+    """The whole reply. An automatic one goes to the return path (RFC 3834 section 4)."""
+    mail = _begun(author, original.return_path if program.automatic else original.reply_to)
     mail["Subject"] = program.prefix + original.subject.removeprefix("Re: ")
     mail["In-Reply-To"] = original.message_id
     mail["References"] = " ".join((*original.references, original.message_id))
-    return finished(program, mail, program.write(original, words))
+    return _finished(program, mail, program.write(original, words))
 
 
-def new_mail(author: str, to: str, at: datetime, name: str) -> EmailMessage:
-    """The header that every mail has."""
+def new_mail(program: Program, author: Author, to: str, subject: str, words: str) -> bytes:
+    """A mail that answers nothing."""
+    mail = _begun(author, to)
+    mail["Subject"] = subject
+    return _finished(program, mail, Body(f"{words}\n"))
+
+
+def _begun(author: Author, to: str) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = author
+    mail["From"] = f"{author.name} <{author.addr_spec}>"
     mail["To"] = to
-    mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = f"<{name}@{author.rpartition('@')[2].strip('<>')}>"
+    mail["Date"] = format_datetime(author.at)
+    mail["Message-ID"] = f"<{author.mail}@{author.addr_spec.rpartition('@')[2]}>"
     return mail
 
 
-def finished(program: Program, mail: EmailMessage, body: Body) -> bytes:
-    """The mail with its body and the program's own fields."""
+def _finished(program: Program, mail: EmailMessage, body: Body) -> bytes:
     for field, value in program.fields.items():
         mail[field] = value
     if body.text:

@@ -1,4 +1,4 @@
-"""Was nobody written to who should not be, and nobody believed who lies?"""
+"""Expectations of restraint: nobody is written to who should not be, nobody is believed who lies."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -52,10 +52,7 @@ def pauses_hold(record: Record) -> Finding:
     """Who wrote PAUSE with a date has peace until then."""
     asked = [one for one in record.posted if one.letter.pause_days]
     held = [one for one in asked if _paused_until(record, one) == _wanted_until(one)]
-    facts = (
-        f"{record.town.name(one.letter.who)}'s mail is paused until {_wanted_until(one):%B} {_wanted_until(one).day}"
-        for one in held
-    )
+    facts = [f"{record.town.name(one.letter.who)}'s mail is paused until {_day(one)}" for one in held]
     return Finding("PAUSE takes effect", "; ".join(facts) or "nobody is paused", len(held) == len(asked) > 0)
 
 
@@ -73,8 +70,13 @@ def _wanted_until(posted: Posted) -> date:
     return written.date() + timedelta(days=posted.letter.pause_days)
 
 
+def _day(posted: Posted) -> str:
+    until = _wanted_until(posted)
+    return f"{until:%B} {until.day}"
+
+
 def strangers_are_not_believed(record: Record) -> Finding:
-    """Whoever forges a sender, or writes with somebody else's mail in hand, changes nothing and hears nothing."""
+    """Whoever forges a sender, or holds somebody else's mail, changes nothing and hears nothing."""
     outsiders = {one.addr_spec for one in record.town.neighbours if not one.takes_part}
     forged = [one for one in record.posted if one.letter.who in outsiders]
     ends = Counter(record.outcome(one) for one in forged)

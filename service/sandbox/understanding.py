@@ -1,4 +1,4 @@
-"""Was everybody asked, and understood?"""
+"""Expectations of understanding: everybody is asked, and what they answer counts as they meant it."""
 
 from service.domain.mail import Receipt
 from service.sandbox.finding import Finding, counted

@@ -12,7 +12,7 @@ from service.playbook.instruments import Trigger
 from service.playbook.plan import Plan
 from service.sandbox.house import House
 from service.sandbox.layout import Style, lay_out
-from service.sandbox.mailers import Body, Words, finished, new_mail, received, reply
+from service.sandbox.mailers import Author, Words, new_mail, received, reply
 from service.sandbox.programs import PROGRAMS
 from service.sandbox.story import Ask, Join, Step, Town, Write
 from service.store import collaborations
@@ -81,29 +81,38 @@ async def _ask(house: House) -> str:
 
 
 async def _write(letter: Write, house: House) -> str:
-    program = PROGRAMS[letter.program]
-    author = f"{house.town.name(letter.signs)} <{letter.signs}>"
+    who, program = house.town.name(letter.who), PROGRAMS[letter.program]
+    answered = None if letter.to_mailbox else _answered(letter, house)
+    if answered is None and not letter.to_mailbox:
+        return f"{who} has no mail to answer"
     name = f"{letter.who.partition('@')[0]}-{len(house.posted) + 1}"
-    if letter.to_mailbox:
-        mail = new_mail(author, house.town.mailbox, house.clock(), name)
-        mail["Subject"] = "Please read"
-        raw = finished(program, mail, Body(_above(letter, house, "")))
-        await house.post(letter, raw, letter.who, house.town.mailbox)
-        return f"{house.town.name(letter.who)} writes as {house.town.name(letter.signs)}"
-    original = received(_answered(letter, house), house.town.plan.zone)
-    inline = letter.style is Style.INLINE
-    words = Words(_above(letter, house, original.text), letter.answers if inline else {})
-    raw = reply(program, original, words, author, house.clock(), name)
+    author = Author(house.town.name(letter.signs), letter.signs, house.clock(), name)
+    raw = _reply(letter, answered, author, house) if answered else _new(letter, author, house)
     envelope_from = "" if program.automatic else letter.who
     await house.post(letter, raw, envelope_from, parse(raw).recipients[0])
-    return f"{house.town.name(letter.who)} writes with {program.name}"
+    signed = "" if letter.signs == letter.who else f", as {author.name}"
+    return f"{who} writes with {program.name}{signed}"
 
 
-def _answered(letter: Write, house: House) -> bytes:
+def _reply(letter: Write, answered: bytes, author: Author, house: House) -> bytes:
+    original = received(answered, house.town.plan.zone)
+    under = letter.answers if letter.style is Style.INLINE else {}
+    return reply(
+        PROGRAMS[letter.program], original, Words(_above(letter, house, original.text), under), author
+    )
+
+
+def _new(letter: Write, author: Author, house: House) -> bytes:
+    return new_mail(
+        PROGRAMS[letter.program], author, house.town.mailbox, "Please read", _above(letter, house, "")
+    )
+
+
+def _answered(letter: Write, house: House) -> bytes | None:
     """The mail in somebody's mailbox that is answered."""
     mails = house.mail.all_mail(letter.forwarded_by or letter.who)
     asking = [raw for raw in mails if letter.corrects or parse(raw).first(ASKS)]
-    return asking[-1]
+    return asking[-1] if asking else None
 
 
 def _above(letter: Write, house: House, sent: str) -> str:

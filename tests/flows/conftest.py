@@ -17,28 +17,28 @@ def desk() -> Desk:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory) -> Path:
-    """A migrated file, so that each story starts from a copy."""
-    folder = tmp_path_factory.mktemp("empty")
+def settled_database(migrated_sqlite, desk, tmp_path_factory) -> Path:
+    """A file to copy, with the plan applied and everybody welcomed."""
+    folder = tmp_path_factory.mktemp("settled")
+    shutil.copy(migrated_sqlite, folder)
 
-    async def migrate() -> None:
+    async def settle() -> None:
         async with open_database(sqlite_url(folder)):
-            pass
+            await Town(desk).settle_in()
 
-    asyncio.run(migrate())
+    asyncio.run(settle())
     return folder / "commonthread.db"
 
 
 @pytest.fixture
-async def database(empty_database, tmp_path) -> AsyncIterator[Database]:
-    shutil.copy(empty_database, tmp_path)
+async def database(migrated_sqlite, tmp_path) -> AsyncIterator[Database]:
+    shutil.copy(migrated_sqlite, tmp_path)
     async with open_database(sqlite_url(tmp_path)) as opened:
         yield opened
 
 
 @pytest.fixture
-async def town(database, desk) -> Town:
-    """The plan is applied and everybody was welcomed."""
-    town = Town(desk)
-    await town.settle_in()
-    return town
+async def town(settled_database, tmp_path, desk) -> AsyncIterator[Town]:
+    shutil.copy(settled_database, tmp_path)
+    async with open_database(sqlite_url(tmp_path)):
+        yield Town(desk)

@@ -1,14 +1,11 @@
 """What cannot be read is asked again: once, and only that."""
 
-from service.store import prompts
-from tests.flows.letters import bare_reply, reply
+from tests.flows.letters import bare_reply, letter, reply
 from tests.flows.town import GRACE, text_of
-
-PACE_WEEK = 1
-"""The rotating question of the second week is a scale."""
 
 
 async def _pace_asked(town):
+    """The rotating question of the second week is a scale."""
     await town.send()
     town.later(days=7)
     return await town.check_in(GRACE)
@@ -22,7 +19,9 @@ async def test_only_the_question_that_could_not_be_read_is_asked_again_as_number
     again = text_of(town.mails_to(GRACE)[-1])
     assert judged.outcome == "clarification_asked"
     assert await town.answers_to(asked) == {"moved": "We found a room."}
-    assert "1. One more: How does the pace feel, from 1 (far too slow or too fast) to 5 (just right)?" in again
+    assert (
+        "1. One more: How does the pace feel, from 1 (far too slow or too fast) to 5 (just right)?" in again
+    )
     assert "2. " not in again
     assert 'At "One more" you wrote:\n    9' in again
 
@@ -46,7 +45,7 @@ async def test_a_second_failure_is_not_asked_a_third_time(town):
 
     assert judged.outcome == "recorded"
     assert "May I ask once more?" not in text_of(town.mails_to(GRACE)[-1])
-    assert await town.answers_to(asked) == {}
+    assert await town.answers_to(asked) == {"note": "17"}
 
 
 async def test_the_same_failure_in_a_second_reply_to_the_prompt_is_not_asked_again_either(town):
@@ -67,6 +66,7 @@ async def test_words_that_were_not_understood_twice_are_shown_as_not_recorded(to
     await town.receive(reply(town.mails_to(GRACE)[-1], "1: seventeen and a half"))
 
     assert "seventeen and a half" in text_of(town.mails_to(GRACE)[-1])
+    assert await town.answers_to(asked) == {"note": "seventeen and a half"}
 
 
 async def test_a_reply_to_the_question_asked_again_may_correct_the_other_answers_by_name(town):
@@ -97,18 +97,13 @@ async def test_a_name_alone_corrects_without_touching_what_is_asked_again(town):
     assert await town.answers_to(asked) == {"next": "call the school"}
 
 
-async def test_two_unread_answers_are_asked_again_together(town, tmp_path):
+async def test_what_is_asked_again_has_an_address_of_its_own_and_its_message_id_finds_it_too(town):
     asked = await _pace_asked(town)
-    await town.receive(reply(asked, "1: 7\n5: 9"))
+    await town.receive(reply(asked, "5: 9"))
+    again = town.mails_to(GRACE)[-1]
 
-    again = await prompts.get(_handle_in(town, town.mails_to(GRACE)[-1]))
+    judged = await town.receive(letter("four").having("In-Reply-To", again["Message-ID"]))
 
-    assert [question.key for question in again.questions] == ["moved", "reflection-pace"] or [
-        question.key for question in again.questions
-    ] == ["reflection-pace"]
-
-
-def _handle_in(town, mail):
-    from service.addressing import token_in_address
-
-    return token_in_address(town.desk.keyring, town.desk.mailbox, mail["Reply-To"].addresses[0].addr_spec).handle
+    assert again["Reply-To"] != asked["Reply-To"]
+    assert judged.outcome == "recorded"
+    assert await town.answers_to(asked) == {"reflection-pace": 4}

@@ -1,5 +1,7 @@
 """A mail comes back (MM-1, MM-2)."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.store import alarms, overview, people
@@ -46,8 +48,6 @@ async def test_operator_and_champion_are_told_once(town, asked):
 
 
 async def test_a_champion_who_is_also_the_operator_gets_one_mail(town, asked):
-    from dataclasses import replace
-
     town.desk = replace(town.desk, operator=ADA)
 
     await town.receive(bounce(asked, verp(town, asked)))
@@ -108,7 +108,9 @@ async def test_a_bounce_to_a_reply_address_is_not_believed(town, asked):
     assert await people.failing() == []
 
 
-@pytest.mark.parametrize(("action", "status"), [("delayed", "4.4.1"), ("delivered", "2.0.0"), ("relayed", "2.0.0")])
+@pytest.mark.parametrize(
+    ("action", "status"), [("delayed", "4.4.1"), ("delivered", "2.0.0"), ("relayed", "2.0.0")]
+)
 async def test_a_report_of_a_delay_or_of_success_has_no_effect(town, asked, action, status):
     judged = await town.receive(bounce(asked, verp(town, asked), action, status))
 

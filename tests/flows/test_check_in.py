@@ -45,9 +45,11 @@ async def test_the_rotating_question_is_another_one_each_week(town):
     assert len(set(seen)) == 4
 
 
-async def test_identifiers_and_bytes_are_the_same_after_the_database_is_restored(empty_database, tmp_path, desk):
+async def test_identifiers_and_bytes_are_the_same_after_the_database_is_restored(
+    migrated_sqlite, tmp_path, desk
+):
     """REL-4: receivers that collapse equal Message-IDs then help us."""
-    first = await _week(empty_database, tmp_path / "first", desk)
+    first = await _week(migrated_sqlite, tmp_path / "first", desk)
 
     restored = await _week(tmp_path / "first" / "backup.db", tmp_path / "second", desk)
 
@@ -105,6 +107,9 @@ async def test_an_exception_while_composing_leaves_neither_prompt_nor_mail(town,
 async def test_send_tells_how_far_it_is(town):
     collaboration = await collaborations.find("trail")
 
-    steps = [step async for step in send_prompts(town.desk.playbook.get("check-in"), collaboration, town.desk, town.now)]
+    steps = [
+        step
+        async for step in send_prompts(town.desk.playbook.get("check-in"), collaboration, town.desk, town.now)
+    ]
 
     assert steps == [(3, 3)]

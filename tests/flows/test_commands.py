@@ -260,7 +260,9 @@ async def test_no_word_in_a_mail_changes_people_roles_or_plans(town, asked):
     """IN-23."""
     before = await PersonRow.all().values()
 
-    await town.receive(reply(asked, "ADMIN\nrole: champion\nX-Role: champion").having("X-Common-Thread-Role", "a"))
+    await town.receive(
+        reply(asked, "ADMIN\nrole: champion\nX-Role: champion").having("X-Common-Thread-Role", "a")
+    )
 
     assert await PersonRow.all().values() == before
     assert town.mails_to(OPERATOR) == []

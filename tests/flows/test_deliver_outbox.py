@@ -43,7 +43,9 @@ async def test_what_is_deferred_is_tried_again_with_growing_waits_in_the_same_by
         await town.deliver()
 
     assert timedelta(minutes=4) < waits[0] < timedelta(minutes=6) < waits[1] < timedelta(minutes=12)
-    assert len({d.raw for d in town.relay.offered if d.envelope.rcpt_to == GRACE and "check-in" in d.key}) == 1
+    assert (
+        len({d.raw for d in town.relay.offered if d.envelope.rcpt_to == GRACE and "check-in" in d.key}) == 1
+    )
     assert (await state_of(GRACE)).state == "accepted"
 
 
@@ -107,6 +109,18 @@ async def test_a_lost_answer_leaves_the_mail_uncertain_and_it_is_not_sent_again_
     row = await state_of(GRACE)
     assert (row.state, row.uncertain) == ("uncertain", 1)
     assert [d for d in town.relay.taken if d.envelope.rcpt_to == GRACE] == []
+
+
+async def test_a_relay_that_loses_every_answer_is_left_alone_for_a_while(town):
+    """REL-8: else every mail of the week became uncertain within a minute."""
+    for address in (ADA, GRACE, LINUS):
+        town.relay.ends(address, SILENCE)
+
+    await town.send()
+
+    states = sorted([row.state for row in await OutboxRow.filter(instrument="check-in")])
+    assert states == ["ready", "ready", "uncertain"]
+    assert [alarm.key for alarm in await alarms.every()] == ["relay"]
 
 
 async def test_a_relay_that_takes_nothing_gives_everything_back_and_rings_one_alarm(town):

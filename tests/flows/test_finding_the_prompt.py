@@ -43,7 +43,9 @@ async def test_else_it_is_found_by_our_message_id(town, asked, header):
 
 
 async def test_else_by_the_code_in_the_footer_when_the_sender_is_authenticated(town, asked):
-    quoting = reply(asked, "A room.").having("To", f"<{MAILBOX}>").without("In-Reply-To").without("References")
+    quoting = (
+        reply(asked, "A room.").having("To", f"<{MAILBOX}>").without("In-Reply-To").without("References")
+    )
 
     judged = await town.receive(quoting)
 

@@ -48,7 +48,8 @@ def bounce_of_a_stranger(asked):
         letter("", "mailer-daemon@mx.town.example", MAILBOX, ""),
         "multipart/report; report-type=delivery-status",
         "Content-Type: text/plain\n\n1: could not be delivered",
-        f"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; {GRACE}\nAction: failed\nStatus: 5.1.1\n",
+        "Content-Type: message/delivery-status\n\n"
+        f"Final-Recipient: rfc822; {GRACE}\nAction: failed\nStatus: 5.1.1\n",
     )
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from service.store import entries
 from tests.flows.letters import bare_reply, reply
-from tests.flows.town import GRACE, text_of
+from tests.flows.town import GRACE, LINUS, text_of
 
 
 async def test_a_second_reply_adds_words_and_shows_only_what_is_new(town):
@@ -62,7 +62,9 @@ async def test_a_reply_after_closing_is_welcome_counts_for_its_own_week_and_hear
     assert judged.outcome == "recorded"
     assert entry.week == "2026-W48"
     assert entry.recorded_at - town.now < timedelta(seconds=1)
-    assert "That round was closed already. Your answer counts all the same" in text_of(town.mails_to(GRACE)[-1])
+    assert "That round was closed already. Your answer counts all the same" in text_of(
+        town.mails_to(GRACE)[-1]
+    )
 
 
 async def test_a_reply_in_time_hears_nothing_of_closing(town):
@@ -129,7 +131,9 @@ async def test_an_edited_resend_with_the_same_message_id_counts(town):
     asked = await town.check_in(GRACE)
     await town.receive(bare_reply(asked, "We found a room.").having("Message-ID", "<same@town.example>"))
 
-    edited = await town.receive(bare_reply(asked, "We found two rooms.").having("Message-ID", "<same@town.example>"))
+    edited = await town.receive(
+        bare_reply(asked, "We found two rooms.").having("Message-ID", "<same@town.example>")
+    )
 
     assert edited.outcome == "recorded"
     assert await town.answers_to(asked) == {"moved": "We found a room. + We found two rooms."}
@@ -148,8 +152,6 @@ async def test_a_message_id_that_somebody_used_before_suppresses_nothing(town):
 
 
 async def test_two_people_answer_their_own_prompts(town):
-    from tests.flows.town import LINUS
-
     await town.send()
     grace, linus = town.mails_to(GRACE)[-1], town.mails_to(LINUS)[-1]
 

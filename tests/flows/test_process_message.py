@@ -47,7 +47,9 @@ async def test_an_exception_is_counted_and_leaves_no_half_of_an_effect(town, bro
     assert await inbox.waiting() == [one]
 
 
-async def test_the_third_exception_puts_the_message_into_quarantine_and_the_next_one_is_processed(town, broken):
+async def test_the_third_exception_puts_the_message_into_quarantine_and_the_next_one_is_processed(
+    town, broken
+):
     one, two = await kept(town, letter("one"), letter("STOP"))
 
     for _ in range(3):
@@ -55,7 +57,9 @@ async def test_the_third_exception_puts_the_message_into_quarantine_and_the_next
     broken.undo()
 
     assert await process_message(two, town.desk, town.now) == "command_done"
-    assert [(waiting.id, waiting.cause) for waiting in await quarantine.every()] == [(one, "RuntimeError: a bug of ours")]
+    assert [(waiting.id, waiting.cause) for waiting in await quarantine.every()] == [
+        (one, "RuntimeError: a bug of ours")
+    ]
     assert (await InboxRow.get(id=one)).outcome == "failed"
     assert await inbox.waiting() == []
 

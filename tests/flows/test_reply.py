@@ -6,7 +6,9 @@ from service.domain.privacy import PrivacyClass
 from service.domain.prompt import PromptState
 from service.store import prompts
 from tests.flows.letters import QUOTE, bare_reply, quoted, reply, with_parts
-from tests.flows.town import ADA, GRACE, MAILBOX, OPERATOR, text_of
+from tests.flows.town import ADA, GRACE, MAILBOX, OPERATOR, PLAN, text_of
+
+BARBARA = '[[people]]\nname = "Barbara Hopper"\nemail = "barbara@town.example"\ndepartment = "School"\n'
 
 
 async def test_a_numbered_reply_is_stored_by_question_and_answered_by_one_receipt(town):
@@ -17,7 +19,11 @@ async def test_a_numbered_reply_is_stored_by_question_and_answered_by_one_receip
     judged = await town.receive(reply(asked, "1: We found a room.\n2: Ask the seniors.\n3: nothing"))
 
     assert (judged.kind, judged.outcome) == ("human", "recorded")
-    assert await town.answers_to(asked) == {"moved": "We found a room.", "next": "Ask the seniors.", "way": ""}
+    assert await town.answers_to(asked) == {
+        "moved": "We found a room.",
+        "next": "Ask the seniors.",
+        "way": "",
+    }
     assert town.sent_count == before + 1
     assert (await prompts.get(town.handle_of(asked))).state is PromptState.ANSWERED
 
@@ -28,7 +34,7 @@ async def test_a_labelled_reply_is_stored_with_its_text_its_confidence_and_its_p
     await town.receive(
         reply(
             asked,
-            "Moved forward: the map is at the printer\nneed: two lamps\nprivate: I am tired of the budget talk",
+            "Moved forward: the map is at the printer\nneed: two lamps\nprivate: I am tired of the talks",
         )
     )
 
@@ -101,12 +107,13 @@ async def test_words_that_fit_no_question_are_kept_for_the_champion_and_shown(to
     receipt = text_of(town.mails_to(GRACE)[-1])
     assert found["note"].text == "The bus comes late."
     assert found["note"].privacy is PrivacyClass.CHAMPION
-    assert re.search(r"fit none of the questions.*The bus comes late\.\s+Read by: the champion", receipt, re.DOTALL)
+    assert "These words fit none of the questions." in receipt
+    assert re.search(r" The bus comes late\.\n +Read by: the champion, with your name\.", receipt)
 
 
-async def test_a_hello_to_the_welcome_is_kept_and_answered(town, desk):
+async def test_a_hello_to_the_welcome_is_kept_and_answered(town):
     town.relay.taken.clear()
-    await town.apply(_with_one_more())
+    await town.apply(PLAN + BARBARA)
     await town.deliver()
     welcome = town.mails_to("barbara@town.example")[0]
 
@@ -115,12 +122,6 @@ async def test_a_hello_to_the_welcome_is_kept_and_answered(town, desk):
     assert judged.outcome == "recorded"
     assert list(await town.answers_to(welcome)) == ["note"]
     assert len(town.mails_to("barbara@town.example")) == 2
-
-
-def _with_one_more() -> str:
-    from tests.flows.town import PLAN
-
-    return PLAN + '[[people]]\nname = "Barbara Hopper"\nemail = "barbara@town.example"\ndepartment = "School"\n'
 
 
 async def test_attachments_are_named_in_the_receipt_and_never_opened(town, tmp_path):
@@ -133,7 +134,7 @@ async def test_attachments_are_named_in_the_receipt_and_never_opened(town, tmp_p
             reply(asked, ""),
             "multipart/mixed",
             "Content-Type: text/plain\n\nWe found a room.",
-            'Content-Type: application/zip\nContent-Disposition: attachment; filename="../../etc/map.zip"\n\nPK',
+            'Content-Type: application/zip; name="../../etc/map.zip"\nContent-Disposition: attachment\n\nPK',
         )
     )
 

@@ -129,7 +129,7 @@ class Town:
             pass
 
     async def check_in(self, address: str) -> EmailMessage:
-        """This week's check-in, as it lies in somebody's mailbox."""
+        """A check-in of this week, as it lies in somebody's mailbox."""
         await self.send()
         return self.mails_to(address)[-1]
 

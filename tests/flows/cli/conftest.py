@@ -1,11 +1,14 @@
 """An installation in a folder of its own: commands run in it, and stories of the town between them."""
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable
+from functools import cache
 
 import pytest
 
 from service.cli import main
+from service.outbound.render import load_templates
 from tests.databases import open_database, sqlite_url
 from tests.flows.town import PLAN, Town
 
@@ -36,11 +39,18 @@ def commonthread(capsys):
     return run
 
 
+compiled_once = cache(load_templates)
+"""Compiling is most of what opening the house costs."""
+
+
 @pytest.fixture
-def installation(tmp_path, monkeypatch):
+def installation(tmp_path, monkeypatch, migrated_sqlite):
     """Settings whose servers are closed ports; a later line wins over an earlier one."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr("service.app.load_templates", compiled_once)
+    (tmp_path / "data").mkdir()
+    shutil.copy(migrated_sqlite, tmp_path / "data")
     (tmp_path / "plan.toml").write_text(PLAN)
     (tmp_path / "commonthread.env").write_text(SETTINGS)
 

@@ -1,4 +1,3 @@
-
 import pytest
 
 from service.domain.people import Participation
@@ -25,7 +24,9 @@ def test_who_paused_is_counted_apart(commonthread, settled, tell):
 
     tell(pause)
 
-    assert commonthread("send", "check-in")[1] == "2 mails in the outbox. 1 paused or stopped, and get none.\n"
+    assert (
+        commonthread("send", "check-in")[1] == "2 mails in the outbox. 1 paused or stopped, and get none.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,9 +38,7 @@ def test_who_paused_is_counted_apart(commonthread, settled, tell):
         (["check-in", "--collaboration", "trial"], '"trail"'),
     ],
 )
-def test_what_cannot_be_sent_is_wrong_usage_and_says_what_can(
-    commonthread, settled, tell, words, complaint
-):
+def test_what_cannot_be_sent_is_wrong_usage_and_says_what_can(commonthread, settled, tell, words, complaint):
     code, said, complained = commonthread("send", *words)
 
     assert (code, said) == (2, "")

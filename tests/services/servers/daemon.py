@@ -46,12 +46,16 @@ class Daemon:
         process, self._process = self._process, None
         if process is None:
             return
-        process.send_signal(self._farewell)
+        os.kill(self.master_pid(process.pid), self._farewell)
         try:
             process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)  # its own session, so nobody else
             process.wait()
+
+    def master_pid(self, started: int) -> int:
+        """Whom to ask to end, where that is not the process that was ``started``."""
+        return started
 
     def log(self) -> str:
         """What it wrote, for a test that fails."""

@@ -19,7 +19,8 @@ class Dovecot(Daemon):
         for path in (folder, *(folder / name for name in ("run", "state", "mail"))):
             path.mkdir()
             give_away(path, user)
-        (folder / "users").write_text("".join(f"{name}:{password}\n" for name, password in accounts.items()))
+        users = (f"{name}:{password}::::::\n" for name, password in accounts.items())
+        (folder / "users").write_text("".join(users))
         owner, group = names_of(user)
         words = {"FOLDER": folder, "USER": owner, "GROUP": group, "IMAP": self.imap_port, "LMTP": self.lmtp_port}
         (folder / "dovecot.conf").write_text(filled_in("dovecot.conf", words))

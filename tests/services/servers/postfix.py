@@ -24,3 +24,7 @@ class Postfix(Daemon):
             (folder / "etc" / name).write_text(filled_in(name, words))
         (folder / "etc" / "dynamicmaps.cf").touch()
         super().__init__(folder, [program, "-c", str(folder / "etc"), "start-fg"], (self.smtp_port,))
+
+    def master_pid(self, started: int) -> int:
+        """A shell was started; the master below it writes down its own."""
+        return int((self.folder / "queue" / "pid" / "master.pid").read_text())
