@@ -120,10 +120,10 @@ async def check_doorbell(dsn: str) -> None:
     """Connect, for ``doctor``. Raises Misconfigured for a wrong password, Transient where nobody answers."""
     try:
         await (await open_doorbell(dsn)).aclose()
-    except AuthenticationError as error:
-        mend = "Write it as redis://:password@host:6379."
-        raise Misconfigured("REDIS_URL", f"the server refused the login ({error}).", mend) from error
     except DOORBELL_FAULTS as error:
+        if isinstance(error.__cause__, AuthenticationError):
+            mend = "Write it as redis://:password@host:6379."
+            raise Misconfigured("REDIS_URL", f"the server refused the login ({error}).", mend) from error
         raise Transient(
             f"REDIS_URL: the server does not answer ({error}). Mail still goes out and comes in, only later."
         ) from error

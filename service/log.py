@@ -15,6 +15,9 @@ from structlog.typing import EventDict, WrappedLogger
 
 from service.errors import CommonThreadError
 
+OURS = "service."
+"""Names of loggers whose words we have chosen ourselves."""
+
 
 def configure_log(terminal: bool, to: TextIO | None = None) -> None:
     """Lines for people on a ``terminal``, else one object of JSON for each event; ``to`` stdout or a file."""
@@ -32,13 +35,12 @@ def configure_log(terminal: bool, to: TextIO | None = None) -> None:
 
 
 class _OfLibraries(logging.Handler):
-    """What a library wants to say. Its words are not ours to judge, so only the place is told."""
+    """What comes by Python's own logging. Of a library only the place is told: its words are not ours."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        place = f"{record.module}:{record.lineno} {record.funcName}"
-        structlog.get_logger().log(
-            record.levelno, "library_spoke", library=record.name, place=place, exc_info=record.exc_info
-        )
+        event = record.getMessage() if record.name.startswith(OURS) else "library_spoke"
+        place = f"{record.name}:{record.lineno} {record.funcName}"
+        structlog.get_logger().log(record.levelno, event, place=place, exc_info=record.exc_info)
 
 
 def _name_error(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

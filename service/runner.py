@@ -64,8 +64,10 @@ class Runner:
         if self._waiting:
             return
         self._waiting += 1
-        await self._slots.acquire()
-        self._waiting -= 1
+        try:
+            await self._slots.acquire()
+        finally:
+            self._waiting -= 1
         relay = self._relays.pop()
         try:
             async with relay:

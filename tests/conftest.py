@@ -17,15 +17,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="URL",
         help="a PostgreSQL server and its superuser, for the tests of the store; without it, one from a wheel is started",
     )
+    parser.addoption(
+        "--services-required",
+        action="store_true",
+        help="fail, instead of skipping, where Dovecot, Postfix, PostgreSQL or docker-compose is missing",
+    )
 
 
 @pytest.fixture(scope="session")
-def postgres(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres(request: pytest.FixtureRequest) -> Iterator[Postgres]:
     url = request.config.getoption("--postgres")
     if url:
         yield Postgres(url)
         return
-    with throw_away_postgres(tmp_path_factory.mktemp("postgres")) as server:
+    with throw_away_postgres() as server:
         yield server
 
 

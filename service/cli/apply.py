@@ -11,6 +11,7 @@ from rich.text import Text
 from service.app import App
 from service.cli.house import in_house, wake_workers
 from service.cli.terminal import complain, counted, say, show, shown
+from service.config import read_settings
 from service.flows.apply_plan import Change, apply_plan, plan_changes
 from service.jobs import utc_now
 from service.library import read_text
@@ -28,14 +29,15 @@ def apply(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Show what a plan file would change, and change it. People who are new get a welcome."""
-    plan, changes = in_house(lambda house: _compare(file, house))
+    settings = read_settings()
+    plan, changes = in_house(settings, lambda house: _compare(file, house))
     if not changes:
         say("Nothing to change: everything is as the plan says.")
         return
     show(_picture(changes))
     if not yes:
         _ask()
-    welcomes = in_house(lambda house: _carry_out(plan, house))
+    welcomes = in_house(settings, lambda house: _carry_out(plan, house))
     say(f"Done. {_what_follows(welcomes)}")
 
 

@@ -13,8 +13,6 @@ from service.outbound.smtp import Smtp
 from service.store.database import Database, describe
 from service.valkey import EmbeddedValkey
 
-ADDRESS_LIMIT = 254
-"""Characters of an address that can stand in an SMTP path (RFC 5321 section 4.5.3.1.3)."""
 MIB = 1024 * 1024
 
 
@@ -33,17 +31,14 @@ async def templates(settings: Settings) -> str:
 
 
 async def addresses(settings: Settings) -> str:
-    """The longest address that we make of the mailbox's own."""
+    """What people reply to. The settings have checked that our signature fits into it."""
     keyring = Keyring(settings.secrets)
     token = keyring.sign(TokenKind.REPLY, keyring.handle("doctor"))
-    longest = subaddress(settings.mail_address, TokenKind.REPLY, token)
-    if len(longest) > ADDRESS_LIMIT:
-        problem = f"is too long: with our signature it has {len(longest)} characters."
-        raise Misconfigured("MAIL_ADDRESS", problem, f"{ADDRESS_LIMIT} are allowed; take a shorter one.")
+    address = subaddress(settings.mail_address, TokenKind.REPLY, token)
     if settings.operator_address.lower() == settings.mail_address.lower():
         mend = "Name the address of a person or a list, so that somebody reads the alarms."
         raise Misconfigured("OPERATOR_ADDRESS", "is the mailbox that we read ourselves.", mend)
-    return f"people reply to addresses such as {longest}; the mailbox has to take all of these"
+    return f"people reply to addresses such as {address}; the mailbox has to take all of these"
 
 
 async def database(settings: Settings) -> str:

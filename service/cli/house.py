@@ -1,32 +1,36 @@
-"""The house, opened for one command."""
+"""The house, opened for one command.
+
+A command reads the settings once, before it opens anything: tortoise writes ``TIMEZONE`` into the
+environment, which is also one of our settings.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from service.app import App, open_app, open_database
-from service.config import Settings, read_settings
+from service.config import Settings
 from service.jobs import ring_once
 from service.valkey import EmbeddedValkey
 
 T = TypeVar("T")
 
 
-def in_house(work: Callable[[App], Awaitable[T]]) -> T:
+def in_house(settings: Settings, work: Callable[[App], Awaitable[T]]) -> T:
     """Do ``work`` in the opened house. Raises Misconfigured or Transient where it cannot be opened."""
 
     async def opened() -> T:
-        async with open_app(read_settings()) as app:
+        async with open_app(settings) as app:
             return await work(app)
 
     return asyncio.run(opened())
 
 
-def in_database(work: Callable[[], Awaitable[T]]) -> T:
+def in_database(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
     """Do ``work`` with the database alone, which a broken template does not hinder."""
 
     async def opened() -> T:
-        async with open_database(read_settings()):
+        async with open_database(settings):
             return await work()
 
     return asyncio.run(opened())

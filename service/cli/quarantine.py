@@ -9,6 +9,7 @@ from rich.text import Text
 from service.app import App
 from service.cli.house import in_database, in_house, wake_workers
 from service.cli.terminal import say, show, shown
+from service.config import read_settings
 from service.errors import Permanent
 from service.flows.process_message import process_message
 from service.jobs import utc_now
@@ -27,7 +28,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="Messages tha
 @app.command("list")
 def list_() -> None:
     """List what waits, oldest first."""
-    waiting = in_database(quarantine.every)
+    waiting = in_database(read_settings(), quarantine.every)
     if not waiting:
         say("Nothing waits.")
         return
@@ -42,19 +43,19 @@ def list_() -> None:
 @app.command("show")
 def show_(message: ID) -> None:
     """Show why a message waits, its header and what its author wrote. Nothing in it is obeyed."""
-    in_database(lambda: _show(message))
+    in_database(read_settings(), lambda: _show(message))
 
 
 @app.command()
 def release(message: ID) -> None:
     """Process a message again. Of a held reply you vouch for the sender: it is then recorded."""
-    in_house(lambda house: _release(message, house))
+    in_house(read_settings(), lambda house: _release(message, house))
 
 
 @app.command()
 def drop(message: ID) -> None:
     """Take a message off the list for good. It stays kept until its time is over."""
-    in_database(lambda: _drop(message))
+    in_database(read_settings(), lambda: _drop(message))
 
 
 async def _show(message: int) -> None:

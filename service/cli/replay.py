@@ -10,6 +10,7 @@ from service.app import App
 from service.cli.errors import explain
 from service.cli.house import in_house, wake_workers
 from service.cli.terminal import say, show, shown
+from service.config import read_settings
 from service.domain.mail import Kind, Outcome
 from service.errors import CommonThreadError, Permanent
 from service.flows.process_message import process_message
@@ -32,7 +33,7 @@ def replay(
 
     What was stored before is kept as history, and nobody gets a second receipt.
     """
-    if not in_house(lambda house: _replay_all(messages, house, yes)):
+    if not in_house(read_settings(), lambda house: _replay_all(messages, house, yes)):
         raise typer.Exit(1)
 
 

@@ -10,6 +10,7 @@ from service.app import App
 from service.cli.house import in_house, wake_workers
 from service.cli.templates import chosen
 from service.cli.terminal import counted, say
+from service.config import read_settings
 from service.domain.collaboration import Collaboration
 from service.flows.send_prompts import audience, send_prompts
 from service.jobs import utc_now
@@ -31,7 +32,7 @@ def send(
     ] = None,
 ) -> None:
     """Ask everybody in the audience who was not asked this week. Doing it twice changes nothing."""
-    in_house(lambda house: _send(instrument, collaboration, house))
+    in_house(read_settings(), lambda house: _send(instrument, collaboration, house))
 
 
 async def _send(instrument_key: str, collaboration_key: str | None, house: App) -> None:

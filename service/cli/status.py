@@ -8,6 +8,7 @@ import typer
 
 from service.cli.house import in_database
 from service.cli.terminal import counted, say, say_json
+from service.config import read_settings
 from service.store.overview import Overview, overview
 
 app = typer.Typer(add_completion=False)
@@ -18,7 +19,7 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as one line of JSON.")] = False,
 ) -> None:
     """Say what waits, what came in, what went out, and what needs you."""
-    found = in_database(overview)
+    found = in_database(read_settings(), overview)
     if as_json:
         say_json(_plain(asdict(found)))
         return

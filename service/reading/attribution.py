@@ -7,6 +7,7 @@ from service.reading import evidence
 from service.reading.delimiters import RULES, is_ruled
 from service.reading.furniture import OPENERS, WROTE
 from service.reading.lines import Line, Origin
+from service.reading.numbering import numbered
 
 LONGEST = 4
 ENOUGH = 5
@@ -22,7 +23,7 @@ def length(lines: Sequence[Line], at: int) -> int:
     joined = ""
     for index in range(at, min(at + LONGEST, len(lines))):
         line = lines[index]
-        if line.blank or len(line.text) > evidence.LONGEST or line.depth != lines[at].depth:
+        if line.blank or len(line.text) > evidence.LONGEST or _is_apart(line, lines[at]):
             return 0
         joined = f"{joined} {line.text.strip()}".strip()
         if introduces(joined, quote_follows(lines, index + 1, lines[at].depth)):
@@ -30,6 +31,11 @@ def length(lines: Sequence[Line], at: int) -> int:
         if not _may_go_on(joined):
             return 0
     return 0
+
+
+def _is_apart(line: Line, first: Line) -> bool:
+    """What the author typed is never the beginning of what their program wrote."""
+    return line.depth != first.depth or line.origin is not first.origin
 
 
 def introduces(text: str, before_quote: bool) -> bool:
@@ -58,7 +64,7 @@ def _may_go_on(text: str) -> bool:
     start = text.lstrip(" *_\"'").lower()
     return (
         start.startswith(OPENERS)
-        or start[:1].isdigit()
+        or (start[:1].isdigit() and numbered(start) is None)  # "23/11/2026", and not "1: our room"
         or evidence.has_address(start)
         or evidence.has_date(start[:60])
     )

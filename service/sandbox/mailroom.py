@@ -110,7 +110,7 @@ def mailroom(record: Record) -> tuple[Mailbox, ...]:
 
 
 def _mailbox(name: str, address: str, about: str, mails: Iterable[Shown]) -> Mailbox:
-    anchor = _slug(address.partition("@")[0])
+    anchor = slug(address.partition("@")[0])
     placed = [_placed(mail, anchor, number) for number, mail in enumerate(mails, start=1)]
     threaded = tuple(replace(mail, thread=_thread(mail, placed)) for mail in placed)
     return Mailbox(anchor, name, address, about, threaded)
@@ -118,7 +118,7 @@ def _mailbox(name: str, address: str, about: str, mails: Iterable[Shown]) -> Mai
 
 def _placed(mail: Shown, box: str, number: int) -> Shown:
     way = "received" if mail.received else "sent"
-    file = f"mail/{box}/{number:02d}-{way}-{_slug(mail.subject)}.eml"
+    file = f"mail/{box}/{number:02d}-{way}-{slug(mail.subject)}.eml"
     return replace(mail, anchor=f"{box}-{number}", file=file)
 
 
@@ -198,7 +198,7 @@ def _moment(at: datetime, zone: str) -> str:
     return f"{local:%a, %b} {local.day}, {local.hour % 12 or 12}:{local:%M} {half}"
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     """``text`` as every file system takes it."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_NAME].strip("-") or "mail"

@@ -69,7 +69,9 @@ def database_config(url: str) -> dict[str, Any]:
 
 def _connection(url: str) -> object:
     if not url.startswith("sqlite:"):
-        return expand_db_url(url.replace("postgresql://", "postgres://", 1))
+        server = expand_db_url(url.replace("postgresql://", "postgres://", 1))
+        server["credentials"]["server_settings"] = {"synchronous_commit": "on"}  # REL-10
+        return server
     path = Path(url.removeprefix("sqlite://"))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     pragmas = {"synchronous": "FULL", "busy_timeout": 10_000, "secure_delete": "ON"}
@@ -101,6 +103,9 @@ def _explain(error: Exception) -> CommonThreadError:
         )
     if isinstance(error, ConfigurationError) or _sqlstate(error).startswith(REFUSED):
         return Misconfigured("DATABASE_URL", f"{error}.", "Write postgres://user:password@host:port/name.")
+    if isinstance(error, FileExistsError | NotADirectoryError | PermissionError):
+        where = f"{error.filename}: {error.strerror}."
+        return Misconfigured("DATA_DIR", where, "Name a directory that can be written.")
     if type(error) is sqlite3.DatabaseError:
         return Misconfigured(
             "DATA_DIR", f"{error}.", "Put a backup in its place, or choose another DATA_DIR."

@@ -9,7 +9,7 @@ from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F, Q
 
 from service.domain.mail import Kind, Outcome, RawMail
-from service.store.database import database_now
+from service.store.database import database_now, transaction
 from service.store.leases import lease_end, new_claim
 from service.store.models import HoldRow, InboxRow, QuarantineRow
 
@@ -126,15 +126,16 @@ async def give_back(kept: Kept, cause: str, counted: bool = True) -> None:
 
 async def quarantine(kept: Kept, cause: str, now: datetime) -> None:
     """Put a message aside for a person to look at; the next one is processed (REL-14)."""
-    done = await InboxRow.filter(id=kept.id, claim=kept.claim, state="kept").update(
-        state="quarantined",
-        reason=cause[:500],
-        outcome=Outcome.FAILED.value,
-        settled_at=now,
-        lease_until=None,
-    )
-    if done == 1:
-        await put_aside(kept.id, cause, now)
+    async with transaction():
+        done = await InboxRow.filter(id=kept.id, claim=kept.claim, state="kept").update(
+            state="quarantined",
+            reason=cause[:500],
+            outcome=Outcome.FAILED.value,
+            settled_at=now,
+            lease_until=None,
+        )
+        if done == 1:
+            await put_aside(kept.id, cause, now)
 
 
 async def put_aside(inbox_id: int, cause: str, now: datetime) -> None:

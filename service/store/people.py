@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from service.domain.people import Participation, Person
+from service.store.database import transaction
 from service.store.models import AddressRow, PersonRow
 
 
 async def add(addr_spec: str, name: str, zone: str, locale: str, shared_mailbox: bool) -> Person:
     """A new person with one address. The address must not belong to anybody yet."""
-    row = await PersonRow.create(name=name, zone=zone, locale=locale, shared_mailbox=shared_mailbox)
-    await AddressRow.create(person=row, addr_spec=addr_spec)
+    async with transaction():
+        row = await PersonRow.create(name=name, zone=zone, locale=locale, shared_mailbox=shared_mailbox)
+        await AddressRow.create(person=row, addr_spec=addr_spec)
     return person(row, addr_spec)
 
 

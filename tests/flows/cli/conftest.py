@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from service.cli import main
+from service.library import templates_directory
 from service.outbound.render import load_templates
 from tests.databases import open_database, sqlite_url
 from tests.flows.town import PLAN, Town
@@ -28,10 +29,11 @@ IMAP_SECURITY=none
 
 
 @pytest.fixture
-def commonthread(capsys):
+def commonthread(capsys, monkeypatch):
     """Runs one command in this process: its exit code, what it said, what it complained."""
 
     def run(*words):
+        monkeypatch.delenv("TIMEZONE", raising=False)  # tortoise leaves it behind, a new process has none
         code = main([str(word) for word in words])
         said = capsys.readouterr()
         return code, said.out, said.err
@@ -39,8 +41,14 @@ def commonthread(capsys):
     return run
 
 
-compiled_once = cache(load_templates)
-"""Compiling is most of what opening the house costs."""
+@cache
+def our_templates():
+    """Compiling is most of what opening the house costs."""
+    return load_templates(templates_directory() / "emails")
+
+
+def templates_of(folder):
+    return our_templates() if folder == templates_directory() / "emails" else load_templates(folder)
 
 
 @pytest.fixture
@@ -48,7 +56,7 @@ def installation(tmp_path, monkeypatch, migrated_sqlite):
     """Settings whose servers are closed ports; a later line wins over an earlier one."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setattr("service.app.load_templates", compiled_once)
+    monkeypatch.setattr("service.app.load_templates", templates_of)
     (tmp_path / "data").mkdir()
     shutil.copy(migrated_sqlite, tmp_path / "data")
     (tmp_path / "plan.toml").write_text(PLAN)

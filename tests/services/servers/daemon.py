@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 START_SECONDS = 30.0
@@ -21,10 +21,10 @@ class Daemon:
 
     def __init__(
         self, folder: Path, command: Sequence[str], ports: Sequence[int], user: tuple[str, str] | None = None,
-        farewell: signal.Signals = signal.SIGTERM,
+        farewell: signal.Signals = signal.SIGTERM, environment: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         self.folder, self._command, self._ports = folder, command, ports
-        self._user, self._farewell = user, farewell
+        self._user, self._farewell, self._environment = user, farewell, environment
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -33,7 +33,8 @@ class Daemon:
         with (self.folder / "output.log").open("ab") as output:
             self._process = subprocess.Popen(
                 self._command, cwd=self.folder, user=user, group=group, extra_groups=[] if user else None,
-                stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+                env=self._environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                start_new_session=True,
             )  # fmt: skip
         deadline = time.monotonic() + START_SECONDS
         while not all(map(_answers, self._ports)):
@@ -41,10 +42,13 @@ class Daemon:
             assert time.monotonic() < deadline, f"{self._command[0]} does not answer:\n{self.log()}"
             time.sleep(0.02)
 
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def stop(self) -> None:
         """Ask it to end, and wait. Safe to call twice."""
         process, self._process = self._process, None
-        if process is None:
+        if process is None or process.poll() is not None:
             return
         os.kill(self.master_pid(process.pid), self._farewell)
         try:

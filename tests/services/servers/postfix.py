@@ -9,21 +9,23 @@ from tests.services.servers.programs import Missing, find_program, is_root
 
 
 class Postfix(Daemon):
-    """Submission on ``smtp_port``. Its master process insists on root."""
+    """``smtp_port`` is for who logs in, ``mx_port`` takes mail for the town from anywhere."""
 
     def __init__(self, folder: Path, dovecot: Dovecot) -> None:
         program = find_program("postfix", "postfix")
         if not is_root():
             raise Missing("Postfix starts as root only")
-        [self.smtp_port] = free_ports(1)
+        self.smtp_port, self.mx_port = free_ports(2)
         for path in (folder, *(folder / name for name in ("etc", "queue", "data"))):
             path.mkdir()
         shutil.chown(folder / "data", "postfix")
-        words = {"FOLDER": folder, "LMTP": dovecot.lmtp_port, "SMTP": self.smtp_port, "SASL": dovecot.sasl}
+        ports = {"SMTP": self.smtp_port, "MX": self.mx_port, "LMTP": dovecot.lmtp_port}
+        words = {"FOLDER": folder, "SASL": dovecot.sasl, **ports}
         for name in ("main.cf", "master.cf"):
             (folder / "etc" / name).write_text(filled_in(name, words))
         (folder / "etc" / "dynamicmaps.cf").touch()
-        super().__init__(folder, [program, "-c", str(folder / "etc"), "start-fg"], (self.smtp_port,))
+        command = [program, "-c", str(folder / "etc"), "start-fg"]
+        super().__init__(folder, command, (self.smtp_port, self.mx_port))
 
     def master_pid(self, started: int) -> int:
         """A shell was started; the master below it writes down its own."""

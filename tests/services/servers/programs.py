@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-DEBIAN = ("/usr/sbin", "/usr/lib/dovecot", *sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True))
+DEBIAN = ("/usr/sbin", "/usr/lib/dovecot", *sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin"))))
 """Where Debian keeps servers; not every PATH has these."""
 ORDINARY = ("nobody", "nogroup")
 """Who runs what refuses root, or needs no rights."""
@@ -16,7 +16,7 @@ class Missing(Exception):  # noqa: N818 - it becomes a skip, or a failure
 
 def find_program(name: str, package: str) -> str:
     """The path of ``name``. Raises Missing naming Debian's ``package``."""
-    found = shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", ""), *DEBIAN)))  # noqa: TID251
+    found = shutil.which(name) or shutil.which(name, path=os.pathsep.join(DEBIAN))
     if found is None:
         raise Missing(f"{name} is not installed (Debian's package {package})")
     return found

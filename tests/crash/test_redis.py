@@ -1,0 +1,99 @@
+"""Redis is a doorbell: without it everything comes later, and nothing is lost or doubled (REL-1)."""
+
+import asyncio
+import contextlib
+import os
+import signal
+
+from tests.crash.house import House, command, is_running, open_house
+from tests.crash.judge import judge
+
+NO_DOUBT = "deliveries WHERE receipt = 'uncertain'"
+QUICK = ("set", "service.runner:REST=0.2")
+
+
+async def some_traffic(house: House, mails: int = 10) -> None:
+    async def flows() -> bool:
+        return len(house.relay.taken) >= mails
+
+    await house.until(flows, f"{mails} mails had gone out")
+
+
+async def slowly() -> None:
+    await asyncio.sleep(0.02)
+
+
+async def test_with_redis_emptied_again_and_again_all_mail_still_arrives_once(thirty_people):
+    """F22: FLUSHALL."""
+    async with open_house(30, thirty_people) as house:
+        house.relay.at["DOT"] = slowly
+        worker = await house.start()
+        await some_traffic(house)
+
+        emptying = asyncio.create_task(_empty(house))
+        await house.until_done()
+        emptying.cancel()
+
+        assert await worker.stop() == 0
+        await judge(house)
+        assert await house.count(NO_DOUBT) == 0
+
+
+async def _empty(house: House) -> None:
+    while True:
+        assert await command(house.workers[0].data_dir, "FLUSHALL") == "+OK\r\n"
+        await asyncio.sleep(0.05)
+
+
+async def test_with_redis_killed_in_the_middle_mail_in_hand_is_not_even_in_doubt(thirty_people):
+    """F22: restart. The worker brings its own Valkey back."""
+    async with open_house(30, thirty_people) as house:
+        house.relay.at["DOT"] = slowly
+        worker = await house.start(*QUICK)
+        await some_traffic(house)
+
+        first = await worker.valkey_pid()
+        os.kill(first, signal.SIGKILL)
+        await house.until_done()
+        await house.until(lambda: _has_another(house, first), "Valkey was back")
+
+        assert await worker.stop() == 0
+        await judge(house)
+        assert await house.count(NO_DOUBT) == 0
+
+
+async def _has_another(house: House, first: int) -> bool:
+    with contextlib.suppress(OSError):
+        return await house.workers[0].valkey_pid() != first
+    return False
+
+
+async def test_a_redis_that_falls_silent_does_not_stop_the_mail(thirty_people):
+    """F22: stall. It takes connections and answers nothing."""
+    async with open_house(30, thirty_people) as house:
+        house.relay.at["DOT"] = slowly
+        worker = await house.start(*QUICK)
+        await some_traffic(house)
+
+        silent = await worker.valkey_pid()
+        os.kill(silent, signal.SIGSTOP)
+        try:
+            await house.until_done()
+        finally:
+            os.kill(silent, signal.SIGCONT)
+
+        assert await worker.stop() == 0
+        await judge(house)
+        assert not is_running(silent)
+
+
+async def test_with_no_redis_at_all_the_sweep_does_everything(three_people):
+    """F23."""
+    async with open_house(3, three_people, REDIS_URL="redis://127.0.0.1:9/0") as house:
+        worker = await house.start(*QUICK)
+
+        await house.until_done()
+
+        assert await worker.stop() == 0
+        await judge(house)
+        assert await house.count(NO_DOUBT) == 0

@@ -1,0 +1,31 @@
+"""A weekly mail of ours as it reaches somebody, and the town that comes with the service."""
+
+import pytest
+
+from service.library import read_playbook, templates_directory
+from service.outbound.render import load_templates
+from service.outbound.sample import sample_composer, sample_letter
+from service.playbook.instruments import Instrument, Playbook, Trigger
+from service.sandbox.story import Town, read_town
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    return read_playbook(templates_directory())
+
+
+@pytest.fixture(scope="session")
+def weekly(playbook: Playbook) -> Instrument:
+    return playbook.for_trigger(Trigger.WEEKLY)[0]
+
+
+@pytest.fixture(scope="session")
+def asking_mail(weekly: Instrument) -> bytes:
+    templates = load_templates(templates_directory() / "emails")
+    mail = sample_composer(templates).compose(weekly, sample_letter(weekly))
+    return f"Return-Path: <{mail.envelope.mail_from}>\r\n".encode() + mail.raw
+
+
+@pytest.fixture(scope="session")
+def town(playbook: Playbook) -> Town:
+    return read_town(templates_directory() / "sandbox", playbook)
