@@ -82,7 +82,7 @@ def open_desk(settings: Settings) -> Desk:
         keyring=keyring,
         mailbox=settings.mail_address,
         operator=settings.operator_address,
-        timezone=settings.timezone,
+        operator_zone=settings.operator_zone,
         authentication=settings.authentication,
         lease=settings.lease,
         owner=new_owner(),

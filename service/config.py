@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(
         min_length=32, description="Signs addresses. New keys go in front, old ones stay, split by commas"
     )
-    timezone: str = Field(default="America/New_York", description="For people without a zone of their own")
+    operator_zone: str = Field(default="America/New_York", description="Whose clock the operator lives by")
     authentication: str = Field(
         default="internal", description="internal, or rfc8601:ID of the server that stamps results"
     )
@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     def _is_address(cls, value: str) -> str:
         return check_addr_spec(value)
 
-    @field_validator("timezone")
+    @field_validator("operator_zone")
     @classmethod
     def _is_zone(cls, value: str) -> str:
         try:

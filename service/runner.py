@@ -97,20 +97,28 @@ class Runner:
     async def listen(self) -> None:
         """Read the mailbox whenever something comes; one worker does, by a lease (REL-20)."""
         account = f"{self.settings.imap_username}@{self.settings.imap_host}/{self.settings.imap_folder}"
-        while True:
-            try:
-                if await cursors.take(account, self.desk.owner, self.desk.lease):
-                    while await fetch_mail(self.mailbox, account, self._announce, self.clock()):
-                        pass
-                    await alarms.clear("mailbox")
-                    await self.mailbox.wait_for_push(min(PUSH_WAIT, self.desk.lease / 3))
-                else:
-                    await asyncio.sleep(self.desk.lease / 3)
-            except Exception as error:  # whatever it is, the mailbox has to be read again
-                log.warning("mailbox_unread", exc_info=error)
-                with contextlib.suppress(Exception):  # the alarm may fail with what we report
-                    await alarms.ring("mailbox", f"The mailbox cannot be read: {error}", self.clock())
-                await asyncio.sleep(REST)
+        try:
+            while True:
+                await self._read(account)
+        finally:
+            with _logged("mailbox_not_left"):
+                await cursors.leave(account, self.desk.owner)
+
+    async def _read(self, account: str) -> None:
+        """Read what is there, and wait for more or for the lease to come free."""
+        try:
+            if await cursors.take(account, self.desk.owner, self.desk.lease):
+                while await fetch_mail(self.mailbox, account, self._announce, self.clock()):
+                    pass
+                await alarms.clear("mailbox")
+                await self.mailbox.wait_for_push(min(PUSH_WAIT, self.desk.lease / 3))
+            else:
+                await asyncio.sleep(self.desk.lease / 3)
+        except Exception as error:  # whatever it is, the mailbox has to be read again
+            log.warning("mailbox_unread", exc_info=error)
+            with contextlib.suppress(Exception):  # the alarm may fail with what we report
+                await alarms.ring("mailbox", f"The mailbox cannot be read: {error}", self.clock())
+            await asyncio.sleep(REST)
 
     async def keep_leases(self) -> None:
         """A sign of life for what this worker holds, three times a lease."""

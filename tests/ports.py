@@ -12,6 +12,7 @@ BUSY = Settlement(Receipt.DEFERRED, Phase.RCPT, 451, "4.7.1", "greylisted, come 
 NOBODY = Settlement(Receipt.REJECTED, Phase.RCPT, 550, "5.1.1", "no such mailbox", Fault.RECIPIENT)
 SPAM = Settlement(Receipt.REJECTED, Phase.DOT, 554, "5.7.1", "looks like spam", Fault.RECIPIENT)
 SILENCE = Settlement(Receipt.UNCERTAIN, Phase.DOT, 0, "", "the connection was lost", Fault.RELAY)
+SENDER_REFUSED = Settlement(Receipt.REJECTED, Phase.MAIL, 550, "5.7.1", "you may not send", Fault.RELAY)
 LOCKED_OUT = Settlement(Receipt.DEFERRED, Phase.CONNECT, 535, "5.7.8", "wrong password", Fault.RELAY)
 
 

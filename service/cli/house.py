@@ -1,8 +1,4 @@
-"""The house, opened for one command.
-
-A command reads the settings once, before it opens anything: tortoise writes ``TIMEZONE`` into the
-environment, which is also one of our settings.
-"""
+"""The house, opened for one command."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -18,7 +18,7 @@ class Desk:
     keyring: Keyring
     mailbox: str
     operator: str
-    timezone: str
+    operator_zone: str
     authentication: str
     lease: float
     owner: str

@@ -58,7 +58,7 @@ async def _champions(person: Person) -> list[Person]:
 
 def _operator(desk: Desk) -> Person:
     """The operator as a reader; they are no person of the store."""
-    return Person(0, "Operator", desk.operator, desk.timezone)
+    return Person(0, "Operator", desk.operator, desk.operator_zone)
 
 
 def _notice(reader: Person, about: Person, words: str, desk: Desk, now: datetime) -> Posting:

@@ -108,7 +108,7 @@ def _settings(town: Town, folder: Folder, mail: EmbeddedMail) -> Settings:
         mail_address=town.mailbox,
         secret_key=SecretStr(token_urlsafe(48)),
         authentication=f"rfc8601:{HOST_NAME}",
-        timezone=town.plan.zone,
+        operator_zone=town.plan.zone,
         data_dir=folder.house,
         database_url="",
         redis_url="",

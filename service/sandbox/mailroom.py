@@ -77,6 +77,7 @@ class Shown:
     text: str
     html: str
     fields: tuple[tuple[str, str], ...]
+    message_id: str
     root: str
     program: str = ""
     outcome: str = ""
@@ -111,9 +112,17 @@ def mailroom(record: Record) -> tuple[Mailbox, ...]:
 
 def _mailbox(name: str, address: str, about: str, mails: Iterable[Shown]) -> Mailbox:
     anchor = slug(address.partition("@")[0])
-    placed = [_placed(mail, anchor, number) for number, mail in enumerate(mails, start=1)]
+    placed = [_placed(mail, anchor, number) for number, mail in enumerate(_rooted(mails), start=1)]
     threaded = tuple(replace(mail, thread=_thread(mail, placed)) for mail in placed)
     return Mailbox(anchor, name, address, about, threaded)
+
+
+def _rooted(mails: Iterable[Shown]) -> Iterator[Shown]:
+    """Each mail with the mail that its conversation began with, as far as this mailbox knows."""
+    roots: dict[str, str] = {}
+    for mail in mails:
+        root = roots[mail.message_id] = roots.get(mail.root, mail.root)
+        yield replace(mail, root=root)
 
 
 def _placed(mail: Shown, box: str, number: int) -> Shown:
@@ -178,6 +187,7 @@ def _shown(record: Record, raw: bytes, *, received: bool) -> Shown:
         text=message.text,
         html=message.html,
         fields=tuple((name, value) for name in FIELDS for value in message.all(name)),
+        message_id=message.message_id,
         root=_root(message),
     )
 
@@ -188,7 +198,7 @@ def _thread(mail: Shown, mails: list[Shown]) -> tuple[Step, ...]:
 
 
 def _root(message: Message) -> str:
-    """The mail that a conversation began with (RFC 5322 section 3.6.4)."""
+    """The mail that a conversation began with, in this mail's own words (RFC 5322 section 3.6.4)."""
     return next(iter((*message.references, *message.in_reply_to, message.message_id)))
 
 

@@ -23,6 +23,8 @@ REFUSED = "28"
 """SQLSTATE class of wrong users and passwords."""
 POSTGRES_TROUBLE = ("08", "40", "53", "57", "58")
 """SQLSTATE classes: connection, deadlock, resources, operator's intervention, disk."""
+LOST_CONNECTION = "InterfaceError"
+"""Asyncpg's word for it; SQLite's users need not have asyncpg."""
 SQLITE_TROUBLE = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -121,6 +123,7 @@ def is_own_trouble(error: Exception) -> bool:
     return (
         getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF in SQLITE_TROUBLE
         or _sqlstate(error).startswith(POSTGRES_TROUBLE)
+        or type(error).__name__ == LOST_CONNECTION
         or isinstance(error, DBConnectionError | TransactionManagementError | OSError)
     )
 

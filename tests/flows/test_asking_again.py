@@ -1,5 +1,7 @@
 """What cannot be read is asked again: once, and only that."""
 
+import pytest
+
 from tests.flows.letters import bare_reply, letter, reply
 from tests.flows.town import GRACE, text_of
 
@@ -26,11 +28,12 @@ async def test_only_the_question_that_could_not_be_read_is_asked_again_as_number
     assert 'At "One more" you wrote:\n    9' in again
 
 
-async def test_a_plain_word_answers_what_is_asked_again_and_lands_under_the_first_prompt(town):
+@pytest.mark.parametrize("words", ["four", "4", "Four, because it got better."])
+async def test_a_plain_word_answers_what_is_asked_again_and_lands_under_the_first_prompt(town, words):
     asked = await _pace_asked(town)
     await town.receive(reply(asked, "5: 9"))
 
-    judged = await town.receive(reply(town.mails_to(GRACE)[-1], "four"))
+    judged = await town.receive(reply(town.mails_to(GRACE)[-1], words))
 
     assert judged.outcome == "recorded"
     assert await town.answers_to(asked) == {"reflection-pace": 4}
@@ -95,6 +98,18 @@ async def test_a_name_alone_corrects_without_touching_what_is_asked_again(town):
 
     assert judged.outcome == "recorded"
     assert await town.answers_to(asked) == {"next": "call the school"}
+
+
+async def test_what_is_asked_again_may_be_answered_from_the_first_mail_in_its_thread(town):
+    """Mail-rules 2.1: a program that names the first mail of a thread makes no conflict."""
+    asked = await _pace_asked(town)
+    await town.receive(reply(asked, "5: 9"))
+    answer = reply(town.mails_to(GRACE)[-1], "four").having("In-Reply-To", asked["Message-ID"])
+
+    judged = await town.receive(answer)
+
+    assert judged.outcome == "recorded"
+    assert await town.answers_to(asked) == {"reflection-pace": 4}
 
 
 async def test_what_is_asked_again_has_an_address_of_its_own_and_its_message_id_finds_it_too(town):

@@ -55,6 +55,14 @@ async def test_a_champion_who_is_also_the_operator_gets_one_mail(town, asked):
     assert len(town.mails_to(ADA)) == 2
 
 
+async def test_an_operator_whose_own_address_fails_is_not_written_to_about_it(town, asked):
+    town.desk = replace(town.desk, operator=GRACE)
+
+    await town.receive(bounce(asked, verp(town, asked)))
+
+    assert [len(town.mails_to(ADA)), len(town.mails_to(GRACE))] == [2, 1]
+
+
 async def test_no_prompt_goes_there_any_more(town, asked):
     await town.receive(bounce(asked, verp(town, asked)))
     town.later(days=7)

@@ -10,7 +10,7 @@ from service.store import alarms, outbox, people
 from service.store.models import DeliveryRow, OutboxRow
 from tests.flows.letters import reply
 from tests.flows.town import ADA, GRACE, LINUS, MONDAY, OPERATOR, text_of
-from tests.ports import BUSY, LOCKED_OUT, NOBODY, SILENCE, SPAM, TAKEN
+from tests.ports import BUSY, LOCKED_OUT, NOBODY, SENDER_REFUSED, SILENCE, SPAM, TAKEN
 
 
 async def state_of(address: str) -> OutboxRow:
@@ -137,6 +137,18 @@ async def test_a_relay_that_takes_nothing_gives_everything_back_and_rings_one_al
     assert len(town.relay.offered) == 1 + len([d for d in town.relay.offered if "welcome" in d.key])
     assert [(alarm.key, alarm.count) for alarm in await alarms.every()] == [("relay", 1)]
     assert "535 wrong password" in (await alarms.every())[0].text
+
+
+async def test_a_relay_that_refuses_our_sender_is_nobodys_fault(town):
+    """REL-8: 5.7.x at MAIL."""
+    town.relay.ends(GRACE, SENDER_REFUSED)
+    await town.send()
+    town.later(minutes=1)
+    await town.deliver()
+
+    assert await people.failing() == []
+    assert await alarms.every() == []
+    assert [len(town.mails_to(address)) for address in (ADA, GRACE, LINUS)] == [1, 1, 1]
 
 
 async def test_the_alarm_clears_when_the_relay_is_well_again_and_every_mail_goes_out_once(town):

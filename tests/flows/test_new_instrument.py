@@ -125,6 +125,16 @@ async def test_what_it_cannot_read_is_asked_again_by_its_own_words(visiting):
     assert await visiting.answers_to(asked) == {"welcome": 5, "size": "just-right"}
 
 
+async def test_plain_words_are_a_note_where_two_questions_are_asked_again(visiting):
+    """Nobody can know which one they answer; the default question was not asked there."""
+    asked = visiting.mails_to(GRACE)[0]
+    await visiting.receive(reply(asked, "3: 11\n4: purple"))
+
+    await visiting.receive(bare_reply(visiting.mails_to(GRACE)[-1], "That went well, I think."))
+
+    assert await visiting.answers_to(asked) == {"note": "That went well, I think."}
+
+
 async def test_it_can_come_by_the_week_like_any_other(templates, database):
     path = templates / "instruments" / "site-visit.toml"
     path.write_text(INSTRUMENT.replace("by_hand", "weekly"), "utf-8")

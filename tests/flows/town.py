@@ -72,7 +72,7 @@ def open_desk(templates: Path = TEMPLATES, authentication: str = "rfc8601:mx.tow
         keyring=keyring,
         mailbox=MAILBOX,
         operator=OPERATOR,
-        timezone="America/New_York",
+        operator_zone="America/New_York",
         authentication=authentication,
         lease=60,
         owner="town0001",

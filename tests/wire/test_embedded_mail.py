@@ -52,6 +52,27 @@ async def test_a_subaddress_reaches_its_mailbox_and_stays_visible(embedded_mail:
     assert message_from_bytes(stored)["Delivered-To"] == "Thread+r-TOKEN@Town.example"
 
 
+@pytest.mark.parametrize(
+    ("login", "result"), [("thread@town.example", "pass"), ("ada@town.example", "fail"), ("", "fail")]
+)
+async def test_whoever_logs_in_speaks_for_their_own_address(
+    embedded_mail: EmbeddedMail, login: str, result: str
+) -> None:
+    """RFC 8601: the server says what it found out; nobody else speaks for its domains."""
+
+    def session() -> None:
+        with smtplib.SMTP(embedded_mail.host, embedded_mail.smtp_port) as client:
+            if login:
+                client.login(login, ACCOUNTS[login])
+            client.sendmail("thread@town.example", ["grace@town.example"], RAW)
+
+    await asyncio.to_thread(session)
+
+    [stored] = embedded_mail.all_mail("grace@town.example")
+    [header] = message_from_bytes(stored).get_all("Authentication-Results", [])
+    assert header.split() == ["mail.sandbox.example;", f"dmarc={result}", "header.from=town.example"]
+
+
 async def test_a_stranger_is_refused_at_once(embedded_mail: EmbeddedMail) -> None:
     refused = await sent(embedded_mail, "ada@town.example", "grace@town.example", "mallory@town.example")
 

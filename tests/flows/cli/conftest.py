@@ -29,11 +29,10 @@ IMAP_SECURITY=none
 
 
 @pytest.fixture
-def commonthread(capsys, monkeypatch):
+def commonthread(capsys):
     """Runs one command in this process: its exit code, what it said, what it complained."""
 
     def run(*words):
-        monkeypatch.delenv("TIMEZONE", raising=False)  # tortoise leaves it behind, a new process has none
         code = main([str(word) for word in words])
         said = capsys.readouterr()
         return code, said.out, said.err

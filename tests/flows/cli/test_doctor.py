@@ -82,7 +82,7 @@ async def test_folders_that_are_not_there_are_named(installation, mail, doctor):
 
 
 async def test_wrong_settings_are_all_named_at_once(installation, doctor):
-    installation("ORGANISATION=", "SMTP_PORT=many", "TIMEZONE=Mars/Olympus", "REDIS_URL=localhost")
+    installation("ORGANISATION=", "SMTP_PORT=many", "OPERATOR_ZONE=Mars/Olympus", "REDIS_URL=localhost")
 
     code, marks, said = await doctor()
 
