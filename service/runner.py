@@ -29,7 +29,7 @@ from service.inbound.mailbox import Mailbox
 from service.jobs import DOORBELL_FAULTS, Clock, open_doorbell, ring, utc_now, worker_settings
 from service.log import configure_log
 from service.outbound.smtp import Smtp
-from service.store import alarms, cursors, inbox, outbox
+from service.store import alarms, cursors, inbox
 from service.valkey import EmbeddedValkey
 
 log = structlog.get_logger()
@@ -49,7 +49,9 @@ class Runner:
         self.mailbox: Mailbox = app.mailbox()
         self._relays: list[Smtp] = [app.relay() for _ in range(app.settings.smtp_connections)]
         self._slots = asyncio.Semaphore(app.settings.smtp_connections)
+        self._sending: set[asyncio.Task[None]] = set()
         self._waiting = 0
+        self._swept = False
         self._stopping = False
 
     async def process(self, inbox_id: int) -> None:
@@ -60,7 +62,10 @@ class Runner:
             await self._ring_or_do("deliver_outbox")
 
     async def deliver(self) -> None:
-        """Send until nothing is due, on one connection. Who comes while another waits is not needed."""
+        """Send until nothing is due, on one connection. Who comes while another waits is not needed.
+
+        The sending is a task of its own, so that a mail in hand outlives the job and its doorbell.
+        """
         if self._waiting:
             return
         self._waiting += 1
@@ -68,6 +73,12 @@ class Runner:
             await self._slots.acquire()
         finally:
             self._waiting -= 1
+        sending = asyncio.create_task(self._send())
+        self._sending.add(sending)
+        sending.add_done_callback(self._sending.discard)
+        await asyncio.shield(sending)
+
+    async def _send(self) -> None:
         relay = self._relays.pop()
         try:
             async with relay:
@@ -87,12 +98,24 @@ class Runner:
 
     async def sweep(self) -> None:
         """Do what a lost doorbell or a dead worker left undone (REL-1)."""
+        self._swept = True
         proof = self._find_proof if self.settings.imap_sent_folder else None
-        await recover_outbox(self.clock(), self.settings.uncertain_wait, proof)
+        with _logged("outbox_not_recovered"):
+            await recover_outbox(self.clock(), self.settings.uncertain_wait, proof)
         for inbox_id in await inbox.waiting():
             with _logged("message_failed", inbox=inbox_id):
                 await self.process(inbox_id)
         await self.deliver()
+
+    async def watch(self) -> None:
+        """Sweep from here where no job did: Redis is away, silent, or was emptied (F22, F23)."""
+        while True:
+            self._swept = False
+            await asyncio.sleep(self.settings.sweep_every)
+            if not self._swept:
+                for step in (self.plan, self.sweep):
+                    with _logged("sweep_failed"):
+                        await step()
 
     async def listen(self) -> None:
         """Read the mailbox whenever something comes; one worker does, by a lease (REL-20)."""
@@ -120,20 +143,14 @@ class Runner:
                 await alarms.ring("mailbox", f"The mailbox cannot be read: {error}", self.clock())
             await asyncio.sleep(REST)
 
-    async def keep_leases(self) -> None:
-        """A sign of life for what this worker holds, three times a lease."""
-        while True:
-            await asyncio.sleep(self.desk.lease / 3)
-            with _logged("lease_not_extended"):
-                await outbox.extend(self.desk.owner, self.desk.lease)
-
     async def finish(self) -> None:
         """Claim nothing more and wait for the mails in hand, so that no answer is lost (REL-12)."""
         self._stopping = True
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(FINISH):
-                for _ in range(self.settings.smtp_connections):
-                    await self._slots.acquire()
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=FINISH)
+        for sending in self._sending:
+            sending.cancel()
+        await asyncio.gather(*self._sending, return_exceptions=True)
 
     async def _announce(self, inbox_id: int) -> None:
         if not await ring(self.redis, "process_message", inbox_id):
@@ -166,6 +183,7 @@ async def run(settings: Settings, stop: asyncio.Event, clock: Clock = utc_now) -
         if app is None:
             return
         if settings.embedded:  # nobody else can hold a lease
+            await cursors.free_all()
             await inbox.free_all()
             await recover_outbox(clock(), settings.uncertain_wait, everything=True)
         await work(app, stop, clock)
@@ -176,15 +194,19 @@ async def work(app: App, stop: asyncio.Event, clock: Clock = utc_now) -> None:
     async with AsyncExitStack() as stack:
         valkey = None
         if not app.settings.redis_url:
-            valkey = await stack.enter_async_context(EmbeddedValkey(app.settings.valkey_dir))
+            valkey = EmbeddedValkey(app.settings.valkey_dir)
+            stack.push_async_callback(valkey.stop)
+            with contextlib.suppress(Transient):  # it is tried again, and nothing waits for it
+                await valkey.start()
         dsn = valkey.dsn if valkey else app.settings.redis_url
         runner = Runner(app, None, clock)
         await runner.mailbox.open()
         stack.push_async_callback(runner.mailbox.close)
+        stack.push_async_callback(runner.finish)
         async with asyncio.TaskGroup() as tasks:
             work = [
                 tasks.create_task(runner.listen()),
-                tasks.create_task(runner.keep_leases()),
+                tasks.create_task(runner.watch()),
                 tasks.create_task(_run_jobs(runner, dsn, valkey)),
             ]
             log.info("worker_started", worker=app.desk.owner)
@@ -195,7 +217,7 @@ async def work(app: App, stop: asyncio.Event, clock: Clock = utc_now) -> None:
 
 
 async def _run_jobs(runner: Runner, dsn: str, valkey: EmbeddedValkey | None) -> None:
-    """Arq's loop, started again whenever Redis comes back; the sweep goes on without it (F22, F23)."""
+    """Arq's loop, started again whenever Redis comes back (F22, F23)."""
     while True:
         try:
             if valkey is not None:
@@ -204,10 +226,6 @@ async def _run_jobs(runner: Runner, dsn: str, valkey: EmbeddedValkey | None) -> 
                 await worker.async_run()
         except (*DOORBELL_FAULTS, CommonThreadError, TimeoutError) as error:
             log.warning("doorbell_out_of_order", error=str(error))
-        runner.redis = None
-        for step in (runner.plan, runner.sweep):
-            with _logged("sweep_failed"):
-                await step()
         await asyncio.sleep(REST)
 
 

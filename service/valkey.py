@@ -58,6 +58,8 @@ class EmbeddedValkey:
         :raises errors.Transient: the server did not come up in 15 seconds.
         """
         self._make_directories()
+        if self._process is not None and self._process.poll() is not None:
+            self._process = None  # it died meanwhile; a new one is started
         try:
             async with asyncio.timeout(START_SECONDS):
                 while not await self._answers():

@@ -15,7 +15,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--postgres",
         metavar="URL",
-        help="a PostgreSQL server and its superuser, for the tests of the store; without it, one from a wheel is started",
+        help="a PostgreSQL server and its superuser, for the store's tests; without it, a wheel's is started",
     )
     parser.addoption(
         "--services-required",

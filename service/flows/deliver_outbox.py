@@ -1,11 +1,14 @@
 """Send what is due: claim, announce the dots, drive the relay, settle (REL-3 to REL-8)."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from service.domain.mail import Dispatch, Fault, Receipt, Settlement
+from service.domain.mail import Dispatch, Fault, Phase, Receipt, Settlement
 from service.flows import failing
 from service.flows.desk import Desk
 from service.schedule.retry import relay_retry_at, retry_at
@@ -25,31 +28,74 @@ class Relay(Protocol):
 
 @dataclass
 class _Window:
-    """Mails of one claim, and which of them may have their dot sent."""
+    """Mails of one claim, which of them may have their dot sent, and which one is at it."""
 
     mails: list[Dispatch]
     announced: set[str] = field(default_factory=set)
     settled: list[tuple[Dispatch, Settlement]] = field(default_factory=list)
+    at_dot: Dispatch | None = None
 
     async def before_dot(self, dispatch: Dispatch) -> bool:
         """One commit announces this dot and those of the mails behind it (REL-5)."""
         if not self.announced:
             behind = self.mails[self.mails.index(dispatch) :]
             self.announced = await outbox.announce_dots(behind)
-        return dispatch.id in self.announced
+        self.at_dot = dispatch if dispatch.id in self.announced else None
+        return self.at_dot is not None
+
+    def settle(self, dispatch: Dispatch, settlement: Settlement) -> None:
+        """Note how an attempt ended."""
+        self.settled.append((dispatch, settlement))
+        self.at_dot = None
+
+    def break_off(self) -> None:
+        """The sender was stopped: nobody knows of the mail whose dot may have left (REL-12)."""
+        if self.at_dot is not None:
+            text = "the sender was stopped before it read the answer"
+            self.settle(self.at_dot, Settlement(Receipt.UNCERTAIN, Phase.DOT, text=text, fault=Fault.RELAY))
 
 
 async def deliver_outbox(relay: Relay, window: int, desk: Desk, now: datetime) -> int:
-    """Claim one window of due mails and send it. Returns how many were claimed; 0 means idle."""
+    """Claim one window of due mails and send it. Returns how many were claimed; 0 means idle, or that
+    the relay is given a rest: after a fault of its own the whole queue waits (REL-8)."""
+    if await _relay_rests(now):
+        return 0
     claimed = await outbox.claim(window, desk.owner, desk.lease, now)
+    if not claimed:
+        return 0
     work = _Window(claimed)
     try:
-        if claimed:
+        async with _signs_of_life(claimed[0].claim, desk.lease):
             async for dispatch, settlement in relay.send(claimed, work.before_dot):
-                work.settled.append((dispatch, settlement))
+                work.settle(dispatch, settlement)
+    except BaseException:
+        work.break_off()
+        raise
     finally:
         await _settle(work, desk, now)
     return len(claimed)
+
+
+async def _relay_rests(now: datetime) -> bool:
+    rang = await alarms.last_ring(RELAY_ALARM)
+    return rang is not None and now < relay_retry_at(*rang)
+
+
+@asynccontextmanager
+async def _signs_of_life(claim: str, lease: float) -> AsyncIterator[None]:
+    """What is being sent stays ours, however slow the relay; what was abandoned runs out (REL-3)."""
+
+    async def extend() -> None:
+        while True:
+            await asyncio.sleep(lease / 3)
+            with contextlib.suppress(Exception):  # else the lease runs out: the mail is then in doubt
+                await outbox.extend(claim, lease)
+
+    extending = asyncio.create_task(extend())
+    try:
+        yield
+    finally:
+        extending.cancel()
 
 
 async def _settle(work: _Window, desk: Desk, now: datetime) -> None:

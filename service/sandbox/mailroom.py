@@ -63,7 +63,8 @@ class Step:
 class Shown:
     """One mail; ``words`` is how it begins.
 
-    ``outcome`` and what follows it are there only where the service had to judge the mail.
+    ``signed`` is somebody else's name in From. ``outcome`` and what follows it are there only where
+    the service had to judge the mail.
     """
 
     anchor: str
@@ -80,6 +81,7 @@ class Shown:
     message_id: str
     root: str
     program: str = ""
+    signed: str = ""
     outcome: str = ""
     verdict: str = ""
     reason: str = ""
@@ -145,7 +147,9 @@ def _sent(record: Record, posted: Posted) -> Shown:
     mail = _judged(_shown(record, posted.raw, received=False), record, record.arrivals.get(posted.message_id))
     again = [mail.first(ASKS).split()[1:] for mail in record.receipts(posted)]
     labels = tuple(record.questions[key].label for keys in again for key in keys if key in record.questions)
-    return replace(mail, program=PROGRAMS[posted.letter.program].name, again=labels)
+    letter = posted.letter
+    signed = record.town.name(letter.signs) if letter.signs != letter.who else ""
+    return replace(mail, program=PROGRAMS[letter.program].name, signed=signed, again=labels)
 
 
 def _arrived(record: Record, raw: bytes) -> Shown:

@@ -6,6 +6,7 @@ from hashlib import sha256
 FIRST = timedelta(minutes=5)
 LONGEST = timedelta(minutes=67)
 RELAY_FIRST = timedelta(seconds=15)
+RELAY_LONGEST = timedelta(minutes=5)
 
 
 def retry_at(now: datetime, attempt: int, key: str) -> datetime:
@@ -21,6 +22,6 @@ def retry_at(now: datetime, attempt: int, key: str) -> datetime:
 def relay_retry_at(now: datetime, count: int) -> datetime:
     """After the whole relay failed for the ``count``-th time in a row: doubling from 15 seconds.
 
-    It starts sooner than a recipient's retry, because everybody's mail waits for it (FIG-9).
+    It starts sooner and grows less than a recipient's retry, because everybody's mail waits for it (FIG-9).
     """
-    return now + min(RELAY_FIRST * (1 << min(count - 1, 12)), LONGEST)
+    return now + min(RELAY_FIRST * (1 << min(count - 1, 12)), RELAY_LONGEST)

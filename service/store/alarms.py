@@ -24,8 +24,14 @@ async def ring(key: str, text: str, now: datetime) -> int:
     row, new = await AlarmRow.get_or_create({"text": text, "since": now, "last_at": now}, key=key)
     if not new:
         await AlarmRow.filter(key=key).update(text=text, last_at=now, count=F("count") + 1)
-        await row.refresh_from_db(["count"])
+        row = await AlarmRow.get_or_none(key=key) or row  # it may have healed in this moment
     return row.count
+
+
+async def last_ring(key: str) -> tuple[datetime, int] | None:
+    """When it rang last, and how often it did; None while all is well."""
+    row = await AlarmRow.get_or_none(key=key)
+    return (row.last_at, row.count) if row else None
 
 
 async def clear(key: str) -> None:

@@ -23,6 +23,11 @@ async def leave(account: str, reader: str) -> None:
     await CursorRow.filter(account=account, reader=reader).update(reader="", lease_until=None)
 
 
+async def free_all() -> None:
+    """No other worker can be alive: whichever mailbox one read is free."""
+    await CursorRow.all().update(reader="", lease_until=None)
+
+
 async def get(account: str) -> Cursor:
     """Where to go on."""
     row = await CursorRow.get_or_none(account=account)

@@ -44,6 +44,11 @@ class Worker:
         return self.process.pid
 
     @property
+    def name(self) -> str:
+        """What it goes by in the ledger; empty until it has started."""
+        return self.log.read_text().partition('"worker": "')[2][:8]
+
+    @property
     def alive(self) -> bool:
         return self.process.returncode is None
 
@@ -90,6 +95,18 @@ class House:
         worker = Worker(process, log, Path(environment["DATA_DIR"]))
         self.workers.append(worker)
         return worker
+
+    async def until_up(self, worker: Worker) -> None:
+        async def up() -> bool:
+            return bool(worker.name)
+
+        await self.until(up, "the worker was up")
+
+    async def until_taken(self, mails: int) -> None:
+        async def taken() -> bool:
+            return len(self.relay.taken) >= mails
+
+        await self.until(taken, f"{mails} mails had gone out")
 
     async def until(self, condition: Callable[[], Awaitable[bool]], what: str) -> None:
         """Wait, but not for ever; whoever waits in vain is shown what the workers said."""

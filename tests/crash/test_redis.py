@@ -12,13 +12,6 @@ NO_DOUBT = "deliveries WHERE receipt = 'uncertain'"
 QUICK = ("set", "service.runner:REST=0.2")
 
 
-async def some_traffic(house: House, mails: int = 10) -> None:
-    async def flows() -> bool:
-        return len(house.relay.taken) >= mails
-
-    await house.until(flows, f"{mails} mails had gone out")
-
-
 async def slowly() -> None:
     await asyncio.sleep(0.02)
 
@@ -28,7 +21,7 @@ async def test_with_redis_emptied_again_and_again_all_mail_still_arrives_once(th
     async with open_house(30, thirty_people) as house:
         house.relay.at["DOT"] = slowly
         worker = await house.start()
-        await some_traffic(house)
+        await house.until_taken(10)
 
         emptying = asyncio.create_task(_empty(house))
         await house.until_done()
@@ -50,7 +43,7 @@ async def test_with_redis_killed_in_the_middle_mail_in_hand_is_not_even_in_doubt
     async with open_house(30, thirty_people) as house:
         house.relay.at["DOT"] = slowly
         worker = await house.start(*QUICK)
-        await some_traffic(house)
+        await house.until_taken(10)
 
         first = await worker.valkey_pid()
         os.kill(first, signal.SIGKILL)
@@ -73,7 +66,7 @@ async def test_a_redis_that_falls_silent_does_not_stop_the_mail(thirty_people):
     async with open_house(30, thirty_people) as house:
         house.relay.at["DOT"] = slowly
         worker = await house.start(*QUICK)
-        await some_traffic(house)
+        await house.until_taken(10)
 
         silent = await worker.valkey_pid()
         os.kill(silent, signal.SIGSTOP)

@@ -38,16 +38,10 @@ async def start_two(house: House) -> dict[str, Worker]:
     house.relay.at = {"BANNER": both.wait, "DOT": lambda: asyncio.sleep(0.01)}
     workers = [await house.start() for _ in range(2)]
 
-    async def up() -> bool:
-        return all(await _name(worker) for worker in workers)
-
-    await house.until(up, "both workers were up")
+    for worker in workers:
+        await house.until_up(worker)
     both.set()
-    return {await _name(worker): worker for worker in workers}
-
-
-async def _name(worker: Worker) -> str:
-    return worker.log.read_text().partition('"worker": "')[2][:8]
+    return {worker.name: worker for worker in workers}
 
 
 async def test_each_mail_is_sent_once_and_both_take_part(database_url, tmp_path):

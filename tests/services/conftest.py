@@ -12,7 +12,7 @@ from tests.services.servers.daemon import Daemon
 from tests.services.servers.dovecot import Dovecot
 from tests.services.servers.postfix import Postfix
 from tests.services.servers.postgresql import PostgreSQL
-from tests.services.servers.programs import Missing
+from tests.services.servers.programs import needed
 from tests.services.town import ACCOUNTS, Town
 
 
@@ -61,17 +61,6 @@ def town(folder: Path, dovecot: Dovecot, postfix: Postfix, postgresql: PostgreSQ
     with ExitStack() as stack:
         stack.callback(farewell, town.worker)
         yield town
-
-
-@contextmanager
-def needed(config: pytest.Config) -> Iterator[None]:
-    """What is missing here skips the test, or fails it where skipping is forbidden."""
-    try:
-        yield
-    except Missing as missing:
-        if config.getoption("--services-required"):
-            pytest.fail(str(missing), pytrace=False)
-        pytest.skip(str(missing))
 
 
 @contextmanager

@@ -36,7 +36,7 @@ class Mailbox:
         return [message_from_bytes(raw, policy=policy.default) for raw in self.raw_mails(folder)]
 
     def check_in(self) -> bytes | None:
-        """This week's questions."""
+        """The questions of this week."""
         found = [raw for raw in self.raw_mails() if b"\r\nX-Common-Thread-Asked: check-in " in raw]
         return found[-1] if found else None
 

@@ -7,10 +7,20 @@ from email.message import EmailMessage
 import pytest
 
 from tests.services.town import (
-    ADA, BARBARA, EDITH, GONE, GRACE, LINUS, MARGARET, OPERATOR, THREAD, Town, until,
-)  # fmt: skip
+    ADA,
+    BARBARA,
+    EDITH,
+    GONE,
+    GRACE,
+    LINUS,
+    MARGARET,
+    OPERATOR,
+    THREAD,
+    Town,
+    until,
+)
 
-FOREIGN = b"From: shop@town.example\r\nSubject: Thrown away\r\nMessage-ID: <shop@town.example>\r\n\r\nSale\r\n"
+FOREIGN = b"From: shop@town.example\r\nMessage-ID: <shop@town.example>\r\n\r\nEverything must go.\r\n"
 
 
 @dataclass(frozen=True)

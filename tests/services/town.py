@@ -56,7 +56,7 @@ class Town:
         """One command of ours, as an operator types it; what it said."""
         program = Path(sys.executable).with_name("commonthread")
         ended = subprocess.run(
-            [program, *words], cwd=self.folder, env=self.settings, text=True, timeout=PATIENCE,
+            [program, *words], cwd=self.folder, env=self.settings, text=True, timeout=PATIENCE, check=False,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         assert ended.returncode == 0, ended.stdout
@@ -71,10 +71,8 @@ class Town:
 
     def answers(self, address: str) -> dict[str, Any]:
         """What is recorded of somebody: question → value."""
-        rows = self.rows(
-            "SELECT question, value FROM entries JOIN addresses USING (person_id) WHERE addr_spec = $1", address
-        )
-        return {row["question"]: json.loads(row["value"])["is"] for row in rows}
+        recorded = "SELECT question, value FROM entries JOIN addresses USING (person_id) WHERE addr_spec = $1"
+        return {row["question"]: json.loads(row["value"])["is"] for row in self.rows(recorded, address)}
 
     def rows(self, query: str, *arguments: object) -> list[Any]:
         async def fetch() -> list[Any]:

@@ -22,7 +22,8 @@ class Dovecot(Daemon):
         users = (f"{name}:{password}::::::\n" for name, password in accounts.items())
         (folder / "users").write_text("".join(users))
         owner, group = names_of(user)
-        words = {"FOLDER": folder, "USER": owner, "GROUP": group, "IMAP": self.imap_port, "LMTP": self.lmtp_port}
+        ports = {"IMAP": self.imap_port, "LMTP": self.lmtp_port}
+        words = {"FOLDER": folder, "USER": owner, "GROUP": group, **ports}
         (folder / "dovecot.conf").write_text(filled_in("dovecot.conf", words))
         command = [program, "-F", "-c", str(folder / "dovecot.conf")]
         super().__init__(folder, command, (self.imap_port, self.lmtp_port), user)

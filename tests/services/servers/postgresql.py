@@ -21,7 +21,8 @@ class PostgreSQL(Daemon):
         self.url = f"postgres://town@127.0.0.1:{port}/postgres"
         folder.mkdir()
         give_away(folder, user)
-        _run([initdb, "-D", str(folder / "data"), "-A", "trust", "-U", "town", "-E", "UTF8", "--no-sync"], user)
+        trusting = ["-A", "trust", "-U", "town", "-E", "UTF8", "--no-sync"]
+        _run([initdb, "-D", str(folder / "data"), *trusting], user)
         settings = (word for setting in CARELESS for word in ("-c", setting))
         place = ["-D", str(folder / "data"), "-h", "127.0.0.1", "-p", str(port), "-k", str(folder)]
         fast = signal.SIGINT  # it ends sessions instead of waiting for them

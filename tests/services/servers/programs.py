@@ -2,7 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 DEBIAN = ("/usr/sbin", "/usr/lib/dovecot", *sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin"))))
 """Where Debian keeps servers; not every PATH has these."""
@@ -29,3 +33,14 @@ def is_root() -> bool:
 def ordinary_user() -> tuple[str, str] | None:
     """User and group to step down to; None where we are an ordinary user ourselves."""
     return ORDINARY if is_root() else None
+
+
+@contextmanager
+def needed(config: pytest.Config) -> Iterator[None]:
+    """What is missing here skips the test, or fails it where skipping is forbidden."""
+    try:
+        yield
+    except Missing as missing:
+        if config.getoption("--services-required"):
+            pytest.fail(str(missing), pytrace=False)
+        pytest.skip(str(missing))
