@@ -16,6 +16,7 @@ from service.domain.addresses import check_addr_spec
 from service.errors import Misconfigured
 
 SETTINGS_FILE = "commonthread.env"
+SECRET_LENGTH = 32
 Security = Literal["tls", "starttls", "none"]
 
 
@@ -29,7 +30,7 @@ class Settings(BaseSettings):
     mail_name: str = Field(default="Common Thread", description="The name in From")
     mail_address: str = Field(description="The mailbox we send from and read, e.g. thread@town.example")
     secret_key: SecretStr = Field(
-        min_length=32, description="Signs addresses. New keys go in front, old ones stay, split by commas"
+        description="Signs addresses. New keys go in front, old ones stay, split by commas"
     )
     operator_zone: str = Field(default="America/New_York", description="Whose clock the operator lives by")
     authentication: str = Field(
@@ -62,6 +63,13 @@ class Settings(BaseSettings):
     phase_window: int = Field(default=20, ge=1, le=500, description="Mails whose dots one commit announces")
     smtp_connections: int = Field(default=2, ge=1, le=20)
     queue_poll: float = Field(default=0.05, gt=0, le=5, description="How often to look at the doorbell")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _are_long(cls, value: SecretStr) -> SecretStr:
+        if any(len(part.strip()) < SECRET_LENGTH for part in value.get_secret_value().split(",")):
+            raise ValueError(f"each key needs {SECRET_LENGTH} characters, or others can sign as we do")
+        return value
 
     @field_validator("operator_address", "mail_address")
     @classmethod

@@ -99,7 +99,8 @@ def worker_settings(sweep_every: int, poll_delay: float) -> dict[str, Any]:
 def redis_settings(dsn: str) -> RedisSettings:
     """Redis, with reconnects: without ``retry_on_error`` one dropped connection ends the worker."""
     settings = RedisSettings.from_dsn(dsn)
-    settings.retry = Retry(ExponentialBackoff(cap=1.0, base=0.05), retries=5)
+    backoff = ExponentialBackoff(cap=1.0, base=0.05)
+    settings.retry = Retry(backoff, retries=5, supported_errors=(RedisConnectionError,))
     settings.retry_on_error = [RedisConnectionError]
     settings.conn_retries = 0  # who waits for Redis has other work meanwhile
     return settings

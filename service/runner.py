@@ -9,7 +9,7 @@ import contextlib
 import fcntl
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -49,23 +49,24 @@ class Runner:
         self.mailbox: Mailbox = app.mailbox()
         self._relays: list[Smtp] = [app.relay() for _ in range(app.settings.smtp_connections)]
         self._slots = asyncio.Semaphore(app.settings.smtp_connections)
-        self._sending: set[asyncio.Task[None]] = set()
+        self._in_hand: set[asyncio.Task[None]] = set()
         self._waiting = 0
         self._swept = False
         self._stopping = False
 
     async def process(self, inbox_id: int) -> None:
         """Judge one kept message; what it brings about is sent at once."""
+        if not self._stopping:
+            await self._to_its_end(self._process(inbox_id))
+
+    async def _process(self, inbox_id: int) -> None:
         outcome = await process_message(inbox_id, self.desk, self.clock())
         if outcome is not None:
             log.info("message_settled", inbox=inbox_id, outcome=outcome.value)
             await self._ring_or_do("deliver_outbox")
 
     async def deliver(self) -> None:
-        """Send until nothing is due, on one connection. Who comes while another waits is not needed.
-
-        The sending is a task of its own, so that a mail in hand outlives the job and its doorbell.
-        """
+        """Send until nothing is due, on one connection. Who comes while another waits is not needed."""
         if self._waiting:
             return
         self._waiting += 1
@@ -73,10 +74,7 @@ class Runner:
             await self._slots.acquire()
         finally:
             self._waiting -= 1
-        sending = asyncio.create_task(self._send())
-        self._sending.add(sending)
-        sending.add_done_callback(self._sending.discard)
-        await asyncio.shield(sending)
+        await self._to_its_end(self._send())
 
     async def _send(self) -> None:
         relay = self._relays.pop()
@@ -144,13 +142,20 @@ class Runner:
             await asyncio.sleep(REST)
 
     async def finish(self) -> None:
-        """Claim nothing more and wait for the mails in hand, so that no answer is lost (REL-12)."""
+        """Begin nothing more and wait for what is in hand, so that no answer is lost (REL-12)."""
         self._stopping = True
-        if self._sending:
-            await asyncio.wait(self._sending, timeout=FINISH)
-        for sending in self._sending:
-            sending.cancel()
-        await asyncio.gather(*self._sending, return_exceptions=True)
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=FINISH)
+        for task in self._in_hand:
+            task.cancel()
+        await asyncio.gather(*self._in_hand, return_exceptions=True)
+
+    async def _to_its_end(self, work: Coroutine[None, None, None]) -> None:
+        """Whatever becomes of the job or its doorbell, what is in hand is not broken off."""
+        task = asyncio.create_task(work)
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
+        await asyncio.shield(task)
 
     async def _announce(self, inbox_id: int) -> None:
         if not await ring(self.redis, "process_message", inbox_id):

@@ -1,6 +1,5 @@
 """Judge one kept message, once: the only flow that calls other flows."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
@@ -43,9 +42,6 @@ async def process_message(inbox_id: int, desk: Desk, now: datetime) -> Outcome |
     except TooLarge as error:
         await inbox.quarantine(kept, str(error), now)
         return Outcome.FAILED
-    except asyncio.CancelledError:
-        await inbox.give_back(kept, "its worker was stopped", counted=False)
-        raise
     except Exception as error:
         await _count(kept, error, now)
         raise

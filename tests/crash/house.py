@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 import sqlite3
 import sys
@@ -87,7 +88,7 @@ class House:
         number = len(self.workers) + 1
         log = self.folder / f"worker-{number}.log"
         script = [str(ROOT / "tests/crash/launch.py"), *launch] if launch else [str(ROOT / "worker.py")]
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **self.settings, **settings}
+        environment = {"PYTHONPATH": str(ROOT), **self.settings, **settings}
         with log.open("wb") as out:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, *script, cwd=self.folder, env=environment, stdout=out, stderr=out
@@ -112,7 +113,7 @@ class House:
         """Wait, but not for ever; whoever waits in vain is shown what the workers said."""
         try:
             async with asyncio.timeout(PATIENCE):
-                while not await condition():
+                while not await condition():  # noqa: ASYNC110 - another process makes it true
                     await asyncio.sleep(LOOK_EVERY)
         except TimeoutError:
             raise AssertionError(f"waited in vain until {what}.\n{await self.report()}") from None
@@ -196,16 +197,14 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(
-    people: int = 3, database: Path | None = None, **settings: str
-) -> AsyncIterator[House]:
+async def open_house(people: int = 3, database: Path | None = None, **settings: str) -> AsyncIterator[House]:
     """Everything but a worker. ``database``: a prepared SQLite file, of which this house gets a copy."""
     accounts = dict.fromkeys([MAILBOX, OPERATOR, *addresses(people)], PASSWORD)
     with tempfile.TemporaryDirectory(prefix="ct-") as name:
         folder = Path(name)
         (folder / "data").mkdir(mode=0o700)
         if database is not None:
-            (folder / "data/commonthread.db").write_bytes(database.read_bytes())
+            shutil.copy(database, folder / "data")
         async with EmbeddedMail(accounts, clock=utc_now) as mail, Relay(mail) as relay:
             house = House(folder, mail, relay, {**_settings(folder, mail, relay), **settings})
             answering = asyncio.create_task(house.answer())

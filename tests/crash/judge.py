@@ -11,9 +11,8 @@ QUESTIONS = ["moved", "need"]
 async def judge(house: House) -> None:
     """I1 to I4, from the ledger and from what the servers hold."""
     mails = await house.rows("SELECT * FROM outbox")
-    doubts = Counter(
-        row["mail_id"] for row in await house.rows("SELECT mail_id FROM deliveries WHERE receipt = 'uncertain'")
-    )
+    doubted = await house.rows("SELECT mail_id FROM deliveries WHERE receipt = 'uncertain'")
+    doubts = Counter(row["mail_id"] for row in doubted)
     for mail in mails:
         _sent_once_or_doubted(house, mail, doubts[mail["handle"]])
     assert {taken.message_id for taken in house.relay.taken} == {mail["message_id"] for mail in mails}

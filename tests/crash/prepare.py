@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from pydantic import SecretStr
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 
 from service.app import open_app
 from service.config import Settings
@@ -80,4 +81,6 @@ def prepare(folder: Path, people: int, database_url: str = "", *, check_ins: boo
             await apply_plan(plan, app.desk, utc_now())
             await DueRow.all().update(at=utc_now())
 
+    EXECUTOR_CACHE.clear()  # tortoise keeps statements by table, in the dialect of their first use
     asyncio.run(settle())
+    EXECUTOR_CACHE.clear()

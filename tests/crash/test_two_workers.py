@@ -27,9 +27,9 @@ def database_url(postgres: Postgres, tmp_path: Path):
 
 @asynccontextmanager
 async def open_shared_house(database_url: str, folder: Path) -> AsyncIterator[House]:
-    async with EmbeddedValkey(folder / "valkey") as valkey:
-        async with open_house(PEOPLE, DATABASE_URL=database_url, REDIS_URL=valkey.dsn) as house:
-            yield house
+    valkey = EmbeddedValkey(folder / "valkey")
+    async with valkey, open_house(PEOPLE, DATABASE_URL=database_url, REDIS_URL=valkey.dsn) as house:
+        yield house
 
 
 async def start_two(house: House) -> dict[str, Worker]:

@@ -97,6 +97,17 @@ async def test_who_leaves_gets_no_more_mail_and_what_they_said_stays(town):
     assert await town.answers_to(asked) == {"moved": "The class read two books."}
 
 
+async def test_who_takes_a_role_that_is_not_asked_gets_no_more_check_in(town):
+    observing = PLAN.replace('department = "School"\n', 'department = "School"\nroles = ["observer"]\n')
+
+    await town.apply(observing)
+    for _ in range(8 * 24):
+        town.later(hours=1)
+        await town.tick()
+
+    assert [len(town.mails_to(who)) for who in (ADA, GRACE, LINUS)] == [1, 1, 0]
+
+
 async def test_a_prompt_that_was_queued_already_does_not_reach_who_left(town):
     await town.write()
 

@@ -42,17 +42,6 @@ async def test_the_models_have_no_change_that_is_not_migrated(database: Database
     assert [writer.operations for writer in await detector.changes()] == []
 
 
-async def test_a_schema_that_is_not_there_is_pending_and_one_that_is_up_is_not(blank_url: str):
-    database = Database(blank_url)
-    await database.open()
-    try:
-        assert (await database.pending())[0] == "0001_initial"
-        await database.migrate()
-        assert await database.pending() == []
-    finally:
-        await database.close()
-
-
 # What is asked every minute must not grow with people
 
 
