@@ -64,8 +64,8 @@ async def test_a_mail_that_lost_its_use_is_not_sent_any_more(town):
     """REL-8: given up at min(5 days, the end of its usefulness)."""
     town.relay.ends(GRACE, *[BUSY] * 200)
     await town.send()
-    for _ in range(130):
-        town.later(hours=1)
+    for _ in range(41):
+        town.later(hours=3)
         await town.deliver()
 
     row = await state_of(GRACE)

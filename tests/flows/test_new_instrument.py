@@ -2,11 +2,11 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from service.domain.collaboration import MilestoneState
+from service.flows.desk import Desk
 from service.playbook.instruments import Trigger
 from service.store import collaborations
 from tests.flows.letters import QUOTE, bare_reply, quoted, reply
@@ -35,14 +35,14 @@ VALUES = {
 }
 
 
-@pytest.fixture
-def templates(tmp_path) -> Path:
-    return templates_with_it(tmp_path)
+@pytest.fixture(scope="module")
+def visit_desk(tmp_path_factory) -> Desk:
+    return open_desk(templates_with_it(tmp_path_factory.mktemp("visit")))
 
 
 @pytest.fixture
-async def visiting(database, templates) -> Town:
-    town = Town(open_desk(templates))
+async def visiting(database, visit_desk) -> Town:
+    town = Town(visit_desk)
     await town.settle_in(PLAN + MILESTONE)
     await town.send("site-visit")
     return town
@@ -135,7 +135,8 @@ async def test_plain_words_are_a_note_where_two_questions_are_asked_again(visiti
     assert await visiting.answers_to(asked) == {"note": "That went well, I think."}
 
 
-async def test_it_can_come_by_the_week_like_any_other(templates, database):
+async def test_it_can_come_by_the_week_like_any_other(tmp_path, database):
+    templates = templates_with_it(tmp_path)
     path = templates / "instruments" / "site-visit.toml"
     path.write_text(INSTRUMENT.replace("by_hand", "weekly"), "utf-8")
     town = Town(open_desk(templates))
