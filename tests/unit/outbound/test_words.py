@@ -148,7 +148,7 @@ class TestTheReceipt:
     def test_it_tells_of_notes_files_and_closed_rounds(self, say):
         text = say(note="By the way", ignored_files=("map.pdf", "a\r\nb.doc"), late=True)
 
-        assert "with your name:\n\n    By the way\n" in text
+        assert "kept beside your answer:\n\n    By the way\n" in text
         assert "nobody has seen map.pdf, a b.doc." in text
         assert "counts all the same" in text
 
