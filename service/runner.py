@@ -261,7 +261,8 @@ async def _open_patiently(settings: Settings, stop: asyncio.Event) -> AsyncItera
         except Transient as error:
             log.warning("waiting_for_database", exc_info=error)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), REST)
+                async with asyncio.timeout(REST):
+                    await stop.wait()
             continue
         try:
             yield app

@@ -1,14 +1,15 @@
-"""Both databases for whoever asks: ``database_url`` comes twice, once for each."""
+"""Both databases for whoever asks: ``database`` comes twice, once on each."""
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 
-from tests.databases import EMPTY, Postgres, migrate_once, sqlite_url, throw_away_postgres
+from service.store.database import Database
+from tests.databases import Postgres, empty_tables, migrate_once, sqlite_url, throw_away_postgres
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,15 +61,24 @@ def kind(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database with all tables and no row."""
-    if kind == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path)
-        yield sqlite_url(tmp_path)
-        return
-    url = request.getfixturevalue("migrated_postgres")
-    request.getfixturevalue("postgres").execute(EMPTY, url)
-    yield url
+def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with all tables."""
+    if kind == "postgres":
+        return str(request.getfixturevalue("migrated_postgres"))
+    shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path)
+    return sqlite_url(tmp_path)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """Open, with all tables and no row, once on each database."""
+    database = Database(database_url)
+    await database.open()
+    try:
+        await empty_tables()
+        yield database
+    finally:
+        await database.close()
 
 
 @pytest.fixture

@@ -268,7 +268,6 @@ def _row(posting: Posting, now: datetime) -> OutboxRow:
         rcpt_to=mail.envelope.rcpt_to,
         message_id=mail.message_id,
         octets=mail.raw,
-        text=mail.text,
         subject=mail.subject[:300],
         optional=posting.optional,
         not_before=posting.not_before,

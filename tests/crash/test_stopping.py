@@ -14,7 +14,7 @@ async def test_a_storm_of_restarts_in_the_middle_of_a_batch_loses_and_doubles_no
     """F55, short."""
     async with open_house(30, thirty_people) as house:
         house.relay.at["DOT"] = slowly
-        for mails in (5, 20, 20):
+        for mails in (5, 15, 15):
             worker = await house.start()
             await house.until_up(worker)
             await house.until_taken(len(house.relay.taken) + mails)

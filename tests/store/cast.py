@@ -113,7 +113,7 @@ def verdict(outcome: Any, **changes: Any) -> Verdict:
 def answer(
     value: Value,
     question: str = "moved",
-    type: QuestionType = QuestionType.TEXT,
+    asked: QuestionType = QuestionType.TEXT,
     effect: Effect = Effect.PROGRESS,
 ) -> NewEntry:
-    return NewEntry(Answer(question, value, str(value), 0.9), type, effect, PrivacyClass.TEAM)
+    return NewEntry(Answer(question, value, str(value), 0.9), asked, effect, PrivacyClass.TEAM)

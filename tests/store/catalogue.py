@@ -8,7 +8,8 @@ Table = dict[str, Any]
 
 COLUMNS = """
     SELECT c.relname AS "table", a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
-           a.attnotnull AS required, a.attidentity::text AS identity, pg_get_expr(d.adbin, d.adrelid) AS preset
+           a.attnotnull AS required, a.attidentity::text AS identity,
+           pg_get_expr(d.adbin, d.adrelid) AS preset
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped

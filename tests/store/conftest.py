@@ -1,22 +1,10 @@
 import multiprocessing
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from service.store.database import Database
 from tests.store.crew import Crew, join
-
-
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    """Open, migrated and empty, once on each database."""
-    opened = Database(database_url)
-    await opened.open()
-    try:
-        yield opened
-    finally:
-        await opened.close()
 
 
 @pytest.fixture(scope="session")

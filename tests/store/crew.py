@@ -69,11 +69,8 @@ async def recover_mail(_: Database) -> tuple[int, int]:
 
 
 async def process_all_messages(_: Database) -> list[int]:
-    owner, mine = new_owner(), []
-    for inbox_id in await inbox.waiting():
-        if await inbox.claim(inbox_id, owner, LEASE):
-            mine.append(inbox_id)
-    return mine
+    owner = new_owner()
+    return [item for item in await inbox.waiting() if await inbox.claim(item, owner, LEASE)]
 
 
 async def keep_the_same(_: Database) -> list[int]:

@@ -20,7 +20,7 @@ from tortoise.exceptions import IntegrityError
 
 from service.store.database import Database
 from service.store.models import InboxRow
-from tests.databases import EMPTY, sqlite_url
+from tests.databases import empty_tables, sqlite_url
 from tests.store import catalogue
 from tests.store.cast import keep, post
 from tests.store.everything import write_a_row_everywhere
@@ -64,9 +64,7 @@ def journey(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         shutil.copy(request.getfixturevalue("migrated_sqlite"), folder)
         yield asyncio.run(travel(sqlite_url(folder), folder))
     else:
-        url = request.getfixturevalue("migrated_postgres")
-        request.getfixturevalue("postgres").execute(EMPTY, url)
-        yield asyncio.run(travel(url, folder))
+        yield asyncio.run(travel(request.getfixturevalue("migrated_postgres"), folder))
     EXECUTOR_CACHE.clear()
 
 
@@ -74,6 +72,7 @@ async def travel(url: str, folder: Path) -> Journey:
     database = Database(url)
     await database.open()
     try:
+        await empty_tables()
         await write_a_row_everywhere()
         before = await look()
         with next_migration(folder, CHANGES):

@@ -16,7 +16,7 @@ from tests.store.cast import MINUTE, NOW, add_person, add_prompt, answer, keep
 
 pytestmark = pytest.mark.usefixtures("database")
 
-SCALE = {"question": "mood", "type": QuestionType.SCALE, "effect": Effect.REFLECTION}
+SCALE = {"question": "mood", "asked": QuestionType.SCALE, "effect": Effect.REFLECTION}
 
 
 @pytest.fixture
@@ -40,7 +40,11 @@ async def test_an_answer_is_stored_with_all_that_is_known_of_it(prompt):
     await entries.save([answer("We planted the beds.")], source)
 
     (entry,) = await entries.of_prompt(prompt.handle)
-    assert (entry.question, entry.value, entry.text) == ("moved", "We planted the beds.", "We planted the beds.")
+    assert (entry.question, entry.value, entry.text) == (
+        "moved",
+        "We planted the beds.",
+        "We planted the beds.",
+    )
     assert (entry.effect, entry.privacy, entry.confidence) == (Effect.PROGRESS, PrivacyClass.TEAM, 0.9)
     assert (entry.prompt, entry.person_id, entry.week) == (prompt.handle, prompt.person_id, "2026-W48")
     assert (entry.revision, entry.recorded_at) == (1, NOW)
@@ -55,16 +59,16 @@ async def test_a_second_text_is_added_to_the_first(prompt):
     assert await values(prompt) == [("moved", "We planted the beds.", 1), ("moved", "And watered them.", 1)]
 
 
-@pytest.mark.parametrize("type", sorted(set(QuestionType) - entries.REPLACED))
-async def test_what_is_told_in_words_is_added_to(prompt, type):
-    await entries.save([answer("one", type=type)], await reply(prompt, "one"))
-    await entries.save([answer("two", type=type)], await reply(prompt, "two"))
+@pytest.mark.parametrize("asked", sorted(set(QuestionType) - entries.REPLACED))
+async def test_what_is_told_in_words_is_added_to(prompt, asked):
+    await entries.save([answer("one", asked=asked)], await reply(prompt, "one"))
+    await entries.save([answer("two", asked=asked)], await reply(prompt, "two"))
 
     assert [value for _, value, _ in await values(prompt)] == ["one", "two"]
 
 
 @pytest.mark.parametrize(
-    ("type", "first", "last"),
+    ("asked", "first", "last"),
     [
         (QuestionType.SCALE, 2, 4),
         (QuestionType.CHOICE, "tuesday", "friday"),
@@ -72,10 +76,10 @@ async def test_what_is_told_in_words_is_added_to(prompt, type):
         (QuestionType.DATE, "2026-12-01", "2026-12-05"),
     ],
 )
-async def test_of_what_is_chosen_the_last_answer_counts(prompt, type, first, last):
+async def test_of_what_is_chosen_the_last_answer_counts(prompt, asked, first, last):
     """mail-rules, Scales."""
-    await entries.save([answer(first, type=type)], await reply(prompt, "one"))
-    await entries.save([answer(last, type=type)], await reply(prompt, "two", now=NOW + MINUTE))
+    await entries.save([answer(first, asked=asked)], await reply(prompt, "one"))
+    await entries.save([answer(last, asked=asked)], await reply(prompt, "two", now=NOW + MINUTE))
 
     assert await values(prompt) == [("moved", last, 2)]
 
@@ -174,7 +178,9 @@ async def test_what_another_reading_would_change_is_told_before_it_is_stored(pro
     source = await reply(prompt, "one")
     await entries.save([answer("We planted", "moved"), answer("gone", "next")], source)
 
-    corrections = await entries.compare([answer("We planted the beds.", "moved"), answer("new", "stuck")], source)
+    corrections = await entries.compare(
+        [answer("We planted the beds.", "moved"), answer("new", "stuck")], source
+    )
 
     assert [
         (item.question, item.before and item.before.value, item.after and item.after.answer.value)
@@ -215,7 +221,7 @@ async def test_an_old_message_that_is_read_again_does_not_replace_a_later_answer
 
 async def test_the_milestones_that_later_messages_spoke_of_are_known(prompt):
     first, second = await reply(prompt, "one"), await reply(prompt, "two")
-    milestone = {"question": "step", "type": QuestionType.MILESTONE, "effect": Effect.MILESTONE}
+    milestone = {"question": "step", "asked": QuestionType.MILESTONE, "effect": Effect.MILESTONE}
     await entries.save([answer({"milestone": "3", "state": "done", "date": None}, **milestone)], first)
     await entries.save([answer({"milestone": "7", "state": "done", "date": None}, **milestone)], second)
 

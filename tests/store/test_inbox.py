@@ -141,7 +141,7 @@ async def test_who_lost_the_claim_cannot_settle_and_all_that_it_did_is_undone():
     stale = await take(inbox_id, RUN_OUT)
     fresh = await take(inbox_id)
 
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError):  # noqa: PT012 - the whole transaction
         async with transaction():
             await prompts.set_state(prompt.handle, PromptState.ANSWERED)
             await inbox.settle(stale, verdict(Outcome.RECORDED), Kind.HUMAN, NOW)

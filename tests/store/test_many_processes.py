@@ -6,13 +6,13 @@ from service.store import alarms, collaborations, inbox
 from service.store.database import Database
 from service.store.models import DeliveryRow, OutboxRow
 from tests.store import crew as jobs
-from tests.store.cast import NOW, RUN_OUT, add_collaboration, claim, keep, post
+from tests.store.cast import RUN_OUT, add_collaboration, claim, keep, post
 from tests.store.crew import Crew
 
 
 async def test_every_mail_is_claimed_exactly_once(database: Database, crew: Crew):
     """REL-3, F21."""
-    handles = await post(count=200)
+    handles = await post(count=100)
 
     taken = crew.all_do(jobs.claim_all_mail, database.url)
 
@@ -21,7 +21,7 @@ async def test_every_mail_is_claimed_exactly_once(database: Database, crew: Crew
 
 async def test_every_message_is_processed_exactly_once(database: Database, crew: Crew):
     """REL-3."""
-    kept = [await keep(f"message {number}") for number in range(60)]
+    kept = [await keep(f"message {number}") for number in range(40)]
 
     taken = crew.all_do(jobs.process_all_messages, database.url)
 

@@ -32,7 +32,7 @@ async def test_a_claim_that_comes_second_does_not_spoil_the_transaction_around_i
 
 async def test_a_claim_is_given_up_with_the_transaction_around_it():
     """The digest was not written, so its period is not taken."""
-    with pytest.raises(ValueError, match="no template"):
+    with pytest.raises(ValueError, match="no template"):  # noqa: PT012 - the whole transaction
         async with transaction():
             assert await periods.claim(KEY, NOW)
             raise ValueError("no template")

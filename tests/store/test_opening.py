@@ -1,4 +1,4 @@
-"""A database that cannot be opened: can it heal by itself, or has somebody to mend a setting?"""
+"""A database that cannot be opened may heal by itself, or somebody has to mend a setting."""
 
 from pathlib import Path
 
@@ -18,7 +18,12 @@ async def refusal(url: str) -> CommonThreadError:
 
 
 @pytest.mark.parametrize(
-    "url", ["postgres://town@127.0.0.1:1/thread", "postgres://town@nowhere.example/thread", "sqlite:///dev/null/x.db"]
+    "url",
+    [
+        "postgres://town@127.0.0.1:1/thread",
+        "postgres://town@nowhere.example/thread",
+        "sqlite:///dev/null/x/y.db",
+    ],
 )
 async def test_a_database_that_is_away_is_waited_for(url: str):
     words = await refusal(url)
@@ -42,7 +47,7 @@ async def test_a_user_that_postgresql_does_not_know_has_to_be_mended(postgres: P
     assert "mallory" in words.problem
 
 
-@pytest.mark.parametrize("url", ["postgres://town@host:many/thread", "mysql://town@host/thread"])
+@pytest.mark.parametrize("url", ["postgres://town@host:many/thread", "nothing://town@host/thread"])
 async def test_an_address_that_is_none_has_to_be_mended(url: str):
     words = await refusal(url)
 

@@ -37,7 +37,11 @@ async def test_a_claimed_mail_has_the_very_bytes_that_were_composed():
     (dispatch,) = await claim()
 
     mail = posting().mail
-    assert (dispatch.raw, dispatch.envelope, dispatch.message_id) == (mail.raw, mail.envelope, mail.message_id)
+    assert (dispatch.raw, dispatch.envelope, dispatch.message_id) == (
+        mail.raw,
+        mail.envelope,
+        mail.message_id,
+    )
     assert (dispatch.id, dispatch.key, dispatch.attempt) == (mail.handle, mail.key, 1)
 
 

@@ -16,13 +16,21 @@ pytestmark = pytest.mark.usefixtures("database")
 TWO = (Option("tue", "Tuesday", ("tues", "dienstag")), Option("fri", "Friday"))
 
 
-@pytest.mark.parametrize("type", QuestionType)
-async def test_a_question_of_any_type_comes_back_as_it_was_asked(type: QuestionType):
+@pytest.mark.parametrize("kind_of_answer", QuestionType)
+async def test_a_question_of_any_type_comes_back_as_it_was_asked(kind_of_answer: QuestionType):
     """A reply is read by the questions that were asked, not by those of today's playbook."""
     question = Question(
-        "when", "When", 'When, "exactly"? ä 🌱', type, Effect.CONFIRM, True, "need", TWO, PrivacyClass.SELF
+        "when",
+        "When",
+        'When, "exactly"? ä 🌱',
+        kind_of_answer,
+        Effect.CONFIRM,
+        True,
+        "need",
+        TWO,
+        PrivacyClass.SELF,
     )
-    bare = Question("what", "What", "What?", type, Effect.NOTE)
+    bare = Question("what", "What", "What?", kind_of_answer, Effect.NOTE)
 
     prompt = await add_prompt(questions=(question, bare))
 

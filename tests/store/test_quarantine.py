@@ -113,7 +113,9 @@ async def test_a_reply_that_is_held_again_is_listed_again():
     await inbox.hold(inbox_id, None, "two different prompts", NOW)
     await inbox.settle(kept, verdict(Outcome.HELD), Kind.HUMAN, NOW)
 
-    assert [(item.kind, item.cause) for item in await quarantine.every()] == [("hold", "two different prompts")]
+    assert [(item.kind, item.cause) for item in await quarantine.every()] == [
+        ("hold", "two different prompts")
+    ]
 
 
 async def test_a_held_reply_names_its_person_and_changes_nothing_of_theirs():

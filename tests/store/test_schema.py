@@ -69,7 +69,8 @@ async def test_what_is_due_is_found_by_its_index(database: Database, asked: Any)
     cadence = await CadenceRow.create(collaboration_id=where.id, instrument="check-in", weekday=0, at="09:00")
     await PersonRow.bulk_create([PersonRow(id=n, name="x", zone="UTC") for n in range(1, CROWD)])
     later = [
-        DueRow(cadence=cadence, person_id=n, at=NOW + n * DAY / 100, period="2026-W48") for n in range(1, CROWD)
+        DueRow(cadence=cadence, person_id=n, at=NOW + n * DAY / 100, period="2026-W48")
+        for n in range(1, CROWD)
     ]
     await DueRow.bulk_create(later)
     asked.clear()
@@ -92,7 +93,9 @@ async def test_mail_to_send_is_found_by_its_index(database: Database, asked: Any
 async def test_messages_that_wait_are_found_by_their_index(database: Database, asked: Any):
     when = {"received_at": NOW, "kept_at": NOW}
     rows = [
-        InboxRow(sha256=str(n), octets=b"", uidvalidity=1, uid=n, state="settled" if n > 3 else "kept", **when)
+        InboxRow(
+            sha256=str(n), octets=b"", uidvalidity=1, uid=n, state="settled" if n > 3 else "kept", **when
+        )
         for n in range(CROWD)
     ]
     await InboxRow.bulk_create(rows)

@@ -32,7 +32,7 @@ async def test_a_prompt_and_its_mail_are_written_together_or_not_at_all(database
     """REL-1."""
     grace = await add_person()
 
-    with pytest.raises(ValueError, match="no template"):
+    with pytest.raises(ValueError, match="no template"):  # noqa: PT012 - the whole transaction
         async with transaction():
             prompt = await add_prompt(person=grace)
             await outbox.add([posting(1, prompt=prompt.handle)], NOW)
@@ -45,7 +45,7 @@ async def test_a_prompt_and_its_mail_are_written_together_or_not_at_all(database
 async def test_what_an_inner_transaction_undoes_leaves_the_outer_one_whole(database: Database):
     async with transaction():
         await alarms.ring("relay", "away", NOW)
-        with pytest.raises(ValueError, match="inner"):
+        with pytest.raises(ValueError, match="inner"):  # noqa: PT012 - the whole transaction
             async with transaction():
                 await alarms.ring("mailbox", "away", NOW)
                 raise ValueError("inner")
@@ -127,7 +127,9 @@ async def test_what_was_deleted_is_not_in_the_file_any_more(database: Database, 
     """PRIV-12."""
     (handle,) = await post()
     await outbox.add([posting(2, mail=posting(2).mail)], NOW)
-    await connection().execute_query("UPDATE outbox SET text = 'a secret of Grace''s' WHERE handle = ?", [handle])
+    await connection().execute_query(
+        "UPDATE outbox SET subject = 'a secret of Grace''s' WHERE handle = ?", [handle]
+    )
     await connection().execute_query("DELETE FROM outbox WHERE handle = ?", [handle])
 
     await connection().execute_query("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -178,7 +180,7 @@ async def test_a_task_that_is_cancelled_while_it_waits_for_the_lock_keeps_nothin
 
     with locked_by_another(tmp_path / "commonthread.db"):
         task = asyncio.create_task(wait_for_it())
-        while connection()._lock.locked() is False:
+        while not connection()._lock.locked():  # noqa: ASYNC110 - nothing tells us of it
             await asyncio.sleep(0)
         task.cancel()
 
@@ -194,7 +196,7 @@ async def test_a_transaction_that_could_not_be_committed_is_undone_and_not_commi
     database: Database,
 ):
     """F30: what was reported as failed must not come true later."""
-    with pytest.raises(TransactionManagementError) as full:
+    with pytest.raises(TransactionManagementError) as full:  # noqa: PT012 - the whole transaction
         async with transaction():
             await connection().execute_query("PRAGMA defer_foreign_keys = ON")
             await alarms.ring("relay", "away", NOW)

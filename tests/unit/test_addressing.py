@@ -154,7 +154,8 @@ def _same_octets(text: str, octets: bytes) -> bool:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a", "=" * 31, "1" * 31, "a" * 30, "a" * 32, "é" * 31, "ｒ" * 31, " " * 31, "\0" * 31, "a" * 10**6]
+    "text",
+    ["", "a", "=" * 31, "1" * 31, "a" * 30, "a" * 32, "é" * 31, "ｒ" * 31, " " * 31, "\0" * 31, "a" * 10**6],
 )
 def test_what_is_no_token_is_refused_without_a_fuss(text: str):
     assert KEYRING.verify(TokenKind.REPLY, text) is None

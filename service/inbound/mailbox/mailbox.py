@@ -52,7 +52,8 @@ class Mailbox:
         keeper.stop()
         for last_resort in (keeper.break_off, None):
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ended.wait(), CLOSE_SECONDS)
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await self._ended.wait()
                 keeper.join()
                 keeper.release()
                 return
@@ -95,7 +96,8 @@ class Mailbox:
     async def wait_for_push(self, timeout: float) -> None:  # noqa: ASYNC109 - running out is no error here
         """Return when the server speaks of new mail, or after ``timeout`` seconds."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._pushed.wait(), timeout)
+            async with asyncio.timeout(timeout):  # wait_for() loses a cancellation (Python before 3.12)
+                await self._pushed.wait()
         self._pushed.clear()
 
     async def has_message_id(self, folder: str, message_id: str) -> bool:
@@ -120,7 +122,8 @@ class Mailbox:
             )
         )
         try:
-            return await asyncio.wait_for(future, REQUEST_SECONDS)
+            async with asyncio.timeout(REQUEST_SECONDS):
+                return await future
         except TimeoutError:
             keeper.break_off()
             raise Transient(f"{self.account.place} took too long. It is tried again.") from None

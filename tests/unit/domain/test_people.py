@@ -36,6 +36,8 @@ def test_a_pause_ends_at_its_moment_and_a_stop_never(
     assert grace(participation, until).wants_mail(NOW) is wants
 
 
-@pytest.mark.parametrize(("name", "called"), [("Grace Miller", "Grace"), ("Grace", "Grace"), ("  ", "  "), ("", "")])
+@pytest.mark.parametrize(
+    ("name", "called"), [("Grace Miller", "Grace"), ("Grace", "Grace"), ("  ", "  "), ("", "")]
+)
 def test_a_mail_calls_people_by_their_first_name(name: str, called: str):
     assert Person(1, name, "grace@town.example", "UTC").first_name == called

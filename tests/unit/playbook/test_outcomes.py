@@ -20,7 +20,9 @@ ASKED = (MOVED, PRIVATE, STEP, SURE)
 
 
 def reading(note: str = "", **answers: Value) -> Reading:
-    return Reading("", tuple(Answer(key, value, str(value), 0.9) for key, value in answers.items()), note=note)
+    return Reading(
+        "", tuple(Answer(key, value, str(value), 0.9) for key, value in answers.items()), note=note
+    )
 
 
 def test_every_answer_becomes_an_entry_with_its_question_s_effect():
@@ -34,7 +36,9 @@ def test_every_answer_becomes_an_entry_with_its_question_s_effect():
 
 def test_a_question_s_own_privacy_goes_before_the_mail_s():
     """A line that was promised to stay private stays private."""
-    moved, private = new_entries(reading(moved="We planted.", private="I am tired."), ASKED, PrivacyClass.TEAM)
+    moved, private = new_entries(
+        reading(moved="We planted.", private="I am tired."), ASKED, PrivacyClass.TEAM
+    )
 
     assert (moved.privacy, private.privacy) == (PrivacyClass.TEAM, PrivacyClass.SELF)
 

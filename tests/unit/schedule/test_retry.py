@@ -15,7 +15,9 @@ def minutes(attempt: int, key: str = "check-in:1") -> float:
     return (retry_at(NOW, attempt, key) - NOW) / timedelta(minutes=1)
 
 
-@pytest.mark.parametrize(("attempt", "wait"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 67), (6, 67), (500, 67)])
+@pytest.mark.parametrize(
+    ("attempt", "wait"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 67), (6, 67), (500, 67)]
+)
 def test_the_wait_doubles_from_5_to_67_minutes(attempt: int, wait: int):
     """REL-8: as Postfix does."""
     assert minutes(attempt) == pytest.approx(wait, rel=0.101)

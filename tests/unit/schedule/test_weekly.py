@@ -1,6 +1,7 @@
 """Weekly times on people's own clocks (TIME-1 to TIME-4)."""
 
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,9 @@ ZONES = (
     "Australia/Lord_Howe", "Europe/Berlin", "America/St_Johns", "Pacific/Apia", "Africa/Casablanca",
     "America/Havana", "America/Sao_Paulo", "Antarctica/Troll",
 )  # fmt: skip
+
+MINUTES = st.integers(0, 12 * 366 * 24 * 60)
+MOMENTS = MINUTES.map(lambda n: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=n))
 
 
 def utc(*parts: int) -> datetime:
@@ -88,7 +92,8 @@ def test_the_period_is_the_iso_week_of_the_reader_s_date():
 
 
 @pytest.mark.parametrize(
-    ("after", "period"), [((2026, 12, 27), "2026-W53"), ((2027, 1, 3), "2027-W01"), ((2024, 12, 29), "2025-W01")]
+    ("after", "period"),
+    [((2026, 12, 27), "2026-W53"), ((2027, 1, 3), "2027-W01"), ((2024, 12, 29), "2025-W01")],
 )
 def test_the_weeks_around_new_year_have_the_names_of_iso_8601(after: tuple[int, ...], period: str):
     assert next_occurrence(MONDAYS, "UTC", utc(*after))[1] == period
@@ -122,8 +127,10 @@ def test_who_moves_from_auckland_to_honolulu_meets_the_same_monday_again_under_t
 
 @given(
     zone=st.sampled_from(ZONES),
-    cadence=st.builds(Cadence, st.integers(0, 6), st.times().map(lambda at: at.replace(second=0, microsecond=0))),
-    start=st.datetimes(datetime(2024, 1, 1), datetime(2036, 12, 1), timezones=st.just(UTC)),
+    cadence=st.builds(
+        Cadence, st.integers(0, 6), st.times().map(lambda at: at.replace(second=0, microsecond=0))
+    ),
+    start=MOMENTS,
 )
 def test_every_week_has_it_once_and_in_order(zone: str, cadence: Cadence, start: datetime):
     """FIG-6, I9."""
@@ -135,13 +142,13 @@ def test_every_week_has_it_once_and_in_order(zone: str, cadence: Cadence, start:
         assert at.tzinfo is UTC
 
     mondays = [datetime.strptime(f"{period}-1", "%G-W%V-%u") for period in periods]  # noqa: DTZ007 - a date
-    assert {later - sooner for sooner, later in zip(mondays, mondays[1:], strict=False)} == {WEEK}
+    assert {later - sooner for sooner, later in pairwise(mondays)} == {WEEK}
 
 
-@given(zone=st.sampled_from(ZONES), start=st.datetimes(datetime(2024, 1, 1), datetime(2036, 12, 1)))
+@given(zone=st.sampled_from(ZONES), start=MOMENTS)
 def test_outside_of_gaps_it_comes_on_its_day_at_its_time(zone: str, start: datetime):
     """FIG-6: no zone changes its clocks at nine in the morning of a Monday in these years."""
-    at, _ = next_occurrence(MONDAYS, zone, start.replace(tzinfo=UTC))
+    at, _ = next_occurrence(MONDAYS, zone, start)
 
     local = at.astimezone(ZoneInfo(zone))
     assert (local.weekday(), local.time()) == (0, time(9, 0))
