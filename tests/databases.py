@@ -45,7 +45,11 @@ class Postgres:
         """The URL of a new database."""
         name = f"test_{secrets.token_hex(4)}"
         self.execute(f"CREATE DATABASE {name}")
-        return urlunsplit(urlsplit(self.url)._replace(path=f"/{name}"))
+        return self.at(name)
+
+    def at(self, database: str) -> str:
+        """The URL of one of its databases, whether there is such a one or not."""
+        return urlunsplit(urlsplit(self.url)._replace(path=f"/{database}"))
 
     def drop(self, url: str) -> None:
         self.execute(f"DROP DATABASE {urlsplit(url).path[1:]} WITH (FORCE)")

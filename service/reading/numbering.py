@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.reading.politeness import speaks_of_answers
@@ -57,7 +58,7 @@ def _signs_of_one_list(found: Sequence[Numbered]) -> frozenset[str]:
     A sign that repeats a number belongs to a list inside an answer.
     """
     numbers = [one.number for one in found]
-    counts_up = all(one < next_one for one, next_one in zip(numbers, numbers[1:], strict=False))
+    counts_up = all(one < after for one, after in pairwise(numbers))
     return frozenset(one.sign for one in (found if counts_up else found[:1]))
 
 

@@ -1,6 +1,7 @@
 """A database that cannot be opened may heal by itself, or somebody has to mend a setting."""
 
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -18,12 +19,7 @@ async def refusal(url: str) -> CommonThreadError:
 
 
 @pytest.mark.parametrize(
-    "url",
-    [
-        "postgres://town@127.0.0.1:1/thread",
-        "postgres://town@nowhere.example/thread",
-        "sqlite:///dev/null/x/y.db",
-    ],
+    "url", ["postgres://town@127.0.0.1:1/thread", "postgres://town@nowhere.example/thread"]
 )
 async def test_a_database_that_is_away_is_waited_for(url: str):
     words = await refusal(url)
@@ -34,13 +30,16 @@ async def test_a_database_that_is_away_is_waited_for(url: str):
 
 async def test_a_database_that_is_not_made_yet_is_waited_for(postgres: Postgres):
     """Whoever starts everything at once starts the worker before the database is ready."""
-    words = await refusal(postgres.url.replace("/postgres?", "/nowhere?").replace("/postgres", "/nowhere"))
+    words = await refusal(postgres.at("nowhere"))
 
     assert isinstance(words, Transient)
 
 
 async def test_a_user_that_postgresql_does_not_know_has_to_be_mended(postgres: Postgres):
-    words = await refusal(postgres.url.replace("//postgres:", "//mallory:").replace("//town@", "//mallory@"))
+    parts = urlsplit(postgres.url)
+    place = parts.netloc.rpartition("@")[2]
+
+    words = await refusal(urlunsplit(parts._replace(netloc=f"mallory:guess@{place}")))
 
     assert isinstance(words, Misconfigured)
     assert words.where == "DATABASE_URL"
@@ -64,6 +63,13 @@ async def test_a_file_that_is_no_database_has_to_be_mended(tmp_path: Path):
 
     assert isinstance(words, Misconfigured)
     assert path.read_bytes() == b"a letter of Ada's\n" * 500
+
+
+async def test_a_data_directory_that_cannot_be_made_has_to_be_mended():
+    words = await refusal("sqlite:///dev/null/data/commonthread.db")
+
+    assert isinstance(words, Misconfigured)
+    assert words.where == "DATA_DIR"
 
 
 async def test_a_new_data_directory_is_nobody_else_s_to_read(tmp_path: Path):
