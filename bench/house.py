@@ -21,7 +21,7 @@ def settings(folder: Path, smtp_port: int, imap_port: int, **more: object) -> Se
         organisation="Town of Fernhill",
         operator_address="operator@town.example",
         mail_address=MAILBOX,
-        secret_key="a secret that only measures, never serves",
+        secret_key="a secret that only measures and never serves",
         data_dir=folder,
         smtp_host="127.0.0.1",
         smtp_port=smtp_port,

@@ -6,12 +6,13 @@ random id, keeps no result, and the sweep finds whatever a lost job would have d
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from arq import ArqRedis, create_pool, cron, func
 from arq.connections import RedisSettings
+from arq.worker import Worker
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import AuthenticationError, RedisError
@@ -99,8 +100,7 @@ def worker_settings(sweep_every: int, poll_delay: float) -> dict[str, Any]:
 def redis_settings(dsn: str) -> RedisSettings:
     """Redis, with reconnects: without ``retry_on_error`` one dropped connection ends the worker."""
     settings = RedisSettings.from_dsn(dsn)
-    backoff = ExponentialBackoff(cap=1.0, base=0.05)
-    settings.retry = Retry(backoff, retries=5, supported_errors=(RedisConnectionError,))
+    settings.retry = Retry(ExponentialBackoff(cap=1.0, base=0.05), retries=5)
     settings.retry_on_error = [RedisConnectionError]
     settings.conn_retries = 0  # who waits for Redis has other work meanwhile
     return settings
@@ -109,16 +109,46 @@ def redis_settings(dsn: str) -> RedisSettings:
 async def open_doorbell(dsn: str) -> ArqRedis:
     """A connection that speaks as the workers do. Raises one of ``DOORBELL_FAULTS``."""
     async with asyncio.timeout(ANSWER_SECONDS):
-        redis = await create_pool(redis_settings(dsn), job_serializer=_dump, job_deserializer=json.loads)
-    redis.connection_pool.connection_kwargs["socket_timeout"] = ANSWER_SECONDS
-    await redis.connection_pool.disconnect()  # the first connection knows no timeout
-    return redis
+        return await create_pool(redis_settings(dsn), job_serializer=_dump, job_deserializer=json.loads)
+
+
+async def run_jobs(redis: ArqRedis, house: House, sweep_every: int, poll_delay: float) -> None:
+    """Arq's loop, until Redis goes away or falls silent: raises one of ``DOORBELL_FAULTS``."""
+    worker = Worker(**worker_settings(sweep_every, poll_delay), redis_pool=redis, ctx={"house": house})
+    both = [asyncio.create_task(worker.async_run()), asyncio.create_task(_stay_in_touch(redis))]
+    try:
+        done, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        await end([*both, worker.main_task, *worker.tasks.values()])
+
+
+async def _stay_in_touch(redis: ArqRedis) -> None:
+    """Arq would wait for an answer for ever."""
+    while True:
+        await asyncio.sleep(ANSWER_SECONDS)
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await redis.ping()
+
+
+async def end(tasks: Iterable[asyncio.Task[Any] | None]) -> None:
+    """Cancel until they end: a library's ``wait_for`` may lose a cancellation (before Python 3.12)."""
+    running = [task for task in tasks if task is not None]
+    while left := [task for task in running if not task.done()]:
+        for task in left:
+            task.cancel()
+        await asyncio.wait(left, timeout=1.0)
+    await asyncio.gather(*running, return_exceptions=True)
 
 
 async def ring(redis: ArqRedis | None, job: str, *row_ids: int) -> bool:
     """Ring the doorbell. False when it is out of order: the sweep will come."""
+    if redis is None:
+        return False
     try:
-        return redis is not None and await redis.enqueue_job(job, *row_ids) is not None
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await redis.enqueue_job(job, *row_ids) is not None
     except DOORBELL_FAULTS:
         return False
 

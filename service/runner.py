@@ -15,7 +15,6 @@ from pathlib import Path
 
 import structlog
 from arq import ArqRedis
-from arq.worker import Worker
 
 from service.app import App, open_app
 from service.config import Settings
@@ -26,7 +25,7 @@ from service.flows.find_due import find_due
 from service.flows.process_message import process_message
 from service.flows.recover_outbox import recover_outbox
 from service.inbound.mailbox import Mailbox
-from service.jobs import DOORBELL_FAULTS, Clock, open_doorbell, ring, utc_now, worker_settings
+from service.jobs import DOORBELL_FAULTS, Clock, end, open_doorbell, ring, run_jobs, utc_now
 from service.log import configure_log
 from service.outbound.smtp import Smtp
 from service.store import alarms, cursors, inbox
@@ -212,43 +211,29 @@ async def work(app: App, stop: asyncio.Event, clock: Clock = utc_now) -> None:
             work = [
                 tasks.create_task(runner.listen()),
                 tasks.create_task(runner.watch()),
-                tasks.create_task(_run_jobs(runner, dsn, valkey)),
+                tasks.create_task(_keep_doorbell(runner, dsn, valkey)),
             ]
             log.info("worker_started", worker=app.desk.owner)
             await stop.wait()
             await runner.finish()
-            for task in work:
-                task.cancel()
+            await end(work)
 
 
-async def _run_jobs(runner: Runner, dsn: str, valkey: EmbeddedValkey | None) -> None:
-    """Arq's loop, started again whenever Redis comes back (F22, F23)."""
+async def _keep_doorbell(runner: Runner, dsn: str, valkey: EmbeddedValkey | None) -> None:
+    """Jobs run whenever Redis is there (F22, F23)."""
     while True:
         try:
             if valkey is not None:
                 await valkey.start()
-            async with _doorbell(runner, dsn) as worker:
-                await worker.async_run()
-        except (*DOORBELL_FAULTS, CommonThreadError, TimeoutError) as error:
+            runner.redis = await open_doorbell(dsn)
+            await run_jobs(runner.redis, runner, runner.settings.sweep_every, runner.settings.queue_poll)
+        except (*DOORBELL_FAULTS, CommonThreadError) as error:
             log.warning("doorbell_out_of_order", error=str(error))
+        finally:
+            redis, runner.redis = runner.redis, None
+            if redis is not None:
+                await redis.aclose()
         await asyncio.sleep(REST)
-
-
-@asynccontextmanager
-async def _doorbell(runner: Runner, dsn: str) -> AsyncIterator[Worker]:
-    jobs = worker_settings(runner.settings.sweep_every, runner.settings.queue_poll)
-    pool = await open_doorbell(dsn)
-    worker = Worker(**jobs, redis_pool=pool, ctx={"house": runner})
-    runner.redis = pool
-    try:
-        yield worker
-    finally:
-        runner.redis = None
-        for task in worker.tasks.values():
-            task.cancel()
-        await asyncio.gather(*worker.tasks.values(), return_exceptions=True)
-        with contextlib.suppress(*DOORBELL_FAULTS):
-            await pool.aclose()
 
 
 @asynccontextmanager

@@ -32,6 +32,14 @@ PASSWORD = "loom"
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Town:
+    """A prepared database. A SQLite file is copied for each house; a PostgreSQL is used as it is."""
+
+    people: int
+    database_url: str
+
+
 @dataclass
 class Worker:
     """One worker process and its log."""
@@ -147,6 +155,14 @@ class House:
             database.row_factory = sqlite3.Row
             return [dict(row) for row in database.execute(query.replace("$1", "?"), arguments)]
 
+    async def write(self, statement: str, *arguments: Any) -> None:
+        """Change the ledger under the workers, as time or an operator does."""
+        connection = await asyncpg.connect(self.settings["DATABASE_URL"])
+        try:
+            await connection.execute(statement, *arguments)
+        finally:
+            await connection.close()
+
     async def count(self, what: str, *arguments: Any) -> int:
         return int((await self.rows(f"SELECT count(*) AS n FROM {what}", *arguments))[0]["n"])
 
@@ -197,14 +213,16 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(people: int = 3, database: Path | None = None, **settings: str) -> AsyncIterator[House]:
-    """Everything but a worker. ``database``: a prepared SQLite file, of which this house gets a copy."""
-    accounts = dict.fromkeys([MAILBOX, OPERATOR, *addresses(people)], PASSWORD)
+async def open_house(town: Town, **settings: str) -> AsyncIterator[House]:
+    """Everything but a worker."""
+    accounts = dict.fromkeys([MAILBOX, OPERATOR, *addresses(town.people)], PASSWORD)
     with tempfile.TemporaryDirectory(prefix="ct-") as name:
         folder = Path(name)
         (folder / "data").mkdir(mode=0o700)
-        if database is not None:
-            shutil.copy(database, folder / "data")
+        if town.database_url.startswith("sqlite:"):
+            shutil.copy(town.database_url.removeprefix("sqlite://"), folder / "data")
+        else:
+            settings["DATABASE_URL"] = town.database_url
         async with EmbeddedMail(accounts, clock=utc_now) as mail, Relay(mail) as relay:
             house = House(folder, mail, relay, {**_settings(folder, mail, relay), **settings})
             answering = asyncio.create_task(house.answer())

@@ -1,6 +1,7 @@
 """A database with a town in it: the plan is applied, and the check-ins are due at once."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -23,14 +24,12 @@ key = "trail"
 name = "Reading Trail"
 why = "Children and grandparents walk the river and read."
 zone = "America/New_York"
+[cadence]
+check-in = "mon 09:00"
 [[departments]]
 name = "City Library"
 [[departments]]
 name = "Senior Center"
-"""
-CADENCE = """
-[cadence]
-check-in = "mon 09:00"
 """
 PERSON = """
 [[people]]
@@ -49,7 +48,7 @@ def names(people: int) -> list[str]:
     return [*CAST, *(f"neighbour{number}" for number in range(len(CAST), people))][:people]
 
 
-def plan_of(people: int, check_ins: bool) -> str:
+def plan_of(people: int) -> str:
     persons = [
         PERSON.format(
             name=name,
@@ -58,11 +57,11 @@ def plan_of(people: int, check_ins: bool) -> str:
         )
         for number, name in enumerate(names(people))
     ]
-    return HEAD + (CADENCE if check_ins else "") + "".join(persons)
+    return HEAD + "".join(persons)
 
 
-def prepare(folder: Path, people: int, database_url: str = "", *, check_ins: bool = True) -> None:
-    """Everybody's welcome lies in the outbox; with ``check_ins`` everybody is to be asked now."""
+def prepare(folder: Path, people: int, database_url: str = "", asked_at: datetime | None = None) -> None:
+    """Everybody's welcome lies in the outbox, and everybody is to be asked: now, if no time is given."""
     settings = Settings(
         _env_file=None,
         organisation="The Town",
@@ -77,9 +76,9 @@ def prepare(folder: Path, people: int, database_url: str = "", *, check_ins: boo
 
     async def settle() -> None:
         async with open_app(settings) as app:
-            plan = parse_plan("plan.toml", plan_of(people, check_ins), {}, app.desk.playbook)
+            plan = parse_plan("plan.toml", plan_of(people), {}, app.desk.playbook)
             await apply_plan(plan, app.desk, utc_now())
-            await DueRow.all().update(at=utc_now())
+            await DueRow.all().update(at=asked_at or utc_now())
 
     EXECUTOR_CACHE.clear()  # tortoise keeps statements by table, in the dialect of their first use
     asyncio.run(settle())

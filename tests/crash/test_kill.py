@@ -3,11 +3,10 @@
 import asyncio
 import signal
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-from tests.crash.house import House, open_house
+from tests.crash.house import House, Town, open_house
 from tests.crash.judge import judge
 
 AT_ONCE = 3
@@ -78,8 +77,8 @@ POINTS = (
 )
 
 
-async def survive(point: Point, database: Path) -> None:
-    async with open_house(3, database) as house:
+async def survive(point: Point, town: Town) -> None:
+    async with open_house(town) as house:
         await die_there(house, point)
 
         worker = await house.start()
@@ -111,7 +110,7 @@ async def die_there(house: House, point: Point) -> None:
 
 
 @pytest.fixture(scope="module")
-def fates(three_people: Path) -> dict[str, BaseException | None]:
+def fates(three_people: Town) -> dict[str, BaseException | None]:
     """What became of each house; they burn side by side, because processes take long to start."""
 
     async def all_of_them() -> list[BaseException | None]:

@@ -9,16 +9,16 @@ from tests.crash.house import House, command, is_running, open_house
 from tests.crash.judge import judge
 
 NO_DOUBT = "deliveries WHERE receipt = 'uncertain'"
-QUICK = ("set", "service.runner:REST=0.2")
+QUICK = ("set", "service.runner:REST=0.2", "set", "service.jobs:ANSWER_SECONDS=0.5")
 
 
 async def slowly() -> None:
     await asyncio.sleep(0.02)
 
 
-async def test_with_redis_emptied_again_and_again_all_mail_still_arrives_once(thirty_people):
+async def test_with_redis_emptied_again_and_again_all_mail_still_arrives_once(twelve_people):
     """F22: FLUSHALL."""
-    async with open_house(30, thirty_people) as house:
+    async with open_house(twelve_people) as house:
         house.relay.at["DOT"] = slowly
         worker = await house.start()
         await house.until_taken(10)
@@ -38,9 +38,9 @@ async def _empty(house: House) -> None:
         await asyncio.sleep(0.05)
 
 
-async def test_with_redis_killed_in_the_middle_mail_in_hand_is_not_even_in_doubt(thirty_people):
+async def test_with_redis_killed_in_the_middle_mail_in_hand_is_not_even_in_doubt(twelve_people):
     """F22: restart. The worker brings its own Valkey back."""
-    async with open_house(30, thirty_people) as house:
+    async with open_house(twelve_people) as house:
         house.relay.at["DOT"] = slowly
         worker = await house.start(*QUICK)
         await house.until_taken(10)
@@ -61,9 +61,9 @@ async def _has_another(house: House, first: int) -> bool:
     return False
 
 
-async def test_a_redis_that_falls_silent_does_not_stop_the_mail(thirty_people):
+async def test_a_redis_that_falls_silent_does_not_stop_the_mail(twelve_people):
     """F22: stall. It takes connections and answers nothing."""
-    async with open_house(30, thirty_people) as house:
+    async with open_house(twelve_people) as house:
         house.relay.at["DOT"] = slowly
         worker = await house.start(*QUICK)
         await house.until_taken(10)
@@ -82,7 +82,7 @@ async def test_a_redis_that_falls_silent_does_not_stop_the_mail(thirty_people):
 
 async def test_with_no_redis_at_all_the_sweep_does_everything(three_people):
     """F23."""
-    async with open_house(3, three_people, REDIS_URL="redis://127.0.0.1:9/0") as house:
+    async with open_house(three_people, REDIS_URL="redis://127.0.0.1:9/0") as house:
         worker = await house.start(*QUICK)
 
         await house.until_done()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from tortoise.exceptions import IntegrityError
+from tortoise.migrations.recorder import MigrationRecorder
 
 from service.store.database import Database
 from tests.store import catalogue
@@ -17,7 +18,7 @@ FAILING = """
     ops.RunSQL("INSERT INTO nowhere VALUES (1)", "SELECT 1"),
 """
 DROPPING = """
-    ops.RemoveField("OutboxRow", "subject"),
+    ops.RemoveField("OutboxRow", "not_before"),
     ops.RemoveField("InboxRow", "fingerprint"),
 """
 
@@ -67,6 +68,23 @@ async def test_a_migration_that_fails_in_the_middle_leaves_everything_as_it_was(
         await post(prompt="f" * 16)
 
 
+async def test_a_worker_that_dies_before_the_migration_is_noted_leaves_everything_as_it_was(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Else the next one would add the same column again, and never come up."""
+
+    async def die(*_: object) -> None:
+        raise SystemError("killed")
+
+    with next_migration(tmp_path, FAILING.partition("\n    ops.AlterField")[0]):
+        monkeypatch.setattr(MigrationRecorder, "record_applied", die)
+        with pytest.raises(SystemError):
+            await database.migrate()
+        monkeypatch.undo()
+
+    assert "nickname" not in (await catalogue.tables())["people"]["columns"]
+
+
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 async def test_the_index_of_a_removed_column_goes_with_it_and_the_others_stay(
     database: Database, tmp_path: Path
@@ -77,6 +95,7 @@ async def test_the_index_of_a_removed_column_goes_with_it_and_the_others_stay(
         await database.migrate()
 
     after = await catalogue.tables()
-    assert after["outbox"]["indexes"] == before["outbox"]["indexes"]
-    (gone,) = before["inbox"]["indexes"] - after["inbox"]["indexes"]
-    assert "fingerprint" in gone[-1]
+    for table, column in (("outbox", "not_before"), ("inbox", "fingerprint")):
+        assert after[table]["indexes"] < before[table]["indexes"]
+        (gone,) = before[table]["indexes"] - after[table]["indexes"]
+        assert column in gone[-1]

@@ -1,11 +1,13 @@
 """Which mails a sender is given (REL-3), and which it is not (F20, F48)."""
 
+import asyncio
 from datetime import timedelta, timezone
 
 import pytest
 
 from service.domain.people import Participation, Role
 from service.store import collaborations, outbox, people
+from service.store.database import transaction
 from service.store.models import OutboxRow
 from tests.store.cast import (
     ACCEPTED,
@@ -55,6 +57,25 @@ async def test_two_senders_in_turn_get_different_mails():
         [f"{3:016x}"],
         [],
     ]
+
+
+@pytest.mark.parametrize("kind", ["postgres"], indirect=True)
+async def test_two_senders_in_the_same_moment_get_different_mails():
+    """Two workers share the work: who finds the first mails being claimed takes the next ones at once."""
+    await post(count=3)
+    claiming = asyncio.Event()
+
+    async def claim_beside_it() -> list[str]:
+        await claiming.wait()
+        return [mail.id for mail in await claim(limit=2, owner="ada00002")]
+
+    other = asyncio.create_task(claim_beside_it())
+    async with transaction():  # not committed yet: on SQLite the other one would wait
+        mine = [mail.id for mail in await claim(limit=2)]
+        claiming.set()
+        theirs = await other
+
+    assert (mine, theirs) == ([f"{1:016x}", f"{2:016x}"], [f"{3:016x}"])
 
 
 async def test_two_claims_of_one_worker_are_told_apart():
@@ -147,6 +168,17 @@ async def test_mail_of_a_collaboration_reaches_who_is_in_it_and_the_last_receipt
     await outbox.add([asked, receipt], NOW)
 
     assert [mail.id for mail in await claim()] == [asked.mail.handle, receipt.mail.handle]
+
+
+async def test_optional_mail_is_not_sent_where_mail_comes_back():
+    """MM-2: it failed between plan and send."""
+    grace = await add_person()
+    asked, receipt = posting(1, person_id=grace.id), posting(2, person_id=grace.id, optional=False)
+    await outbox.add([asked, receipt], NOW)
+    await people.note_failure(grace.addr_spec, "no such mailbox", NOW)
+
+    assert [mail.id for mail in await claim()] == [receipt.mail.handle]
+    assert await reason_for_skipping(asked.mail.handle) == "mail to its reader comes back"
 
 
 async def test_a_mail_that_lost_its_use_is_skipped_and_says_so():

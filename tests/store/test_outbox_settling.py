@@ -275,6 +275,17 @@ async def test_an_uncertain_mail_is_sent_again_in_the_same_bytes_and_is_counted(
     assert [times for _, _, times in await outbox.uncertain_since(NOW)] == [2]
 
 
+async def test_a_mail_that_is_sent_again_is_surely_not_sent_until_its_dot_is_announced_again():
+    """REL-5: what the first attempt had announced says nothing of the second."""
+    (dispatch,) = await died_after_the_dot()
+    await outbox.recover(NOW)
+    await outbox.resolve(dispatch.id, sent=False, now=NOW)
+
+    await claim(lease=RUN_OUT)
+
+    assert await outbox.recover(NOW) == (1, 0)
+
+
 async def test_an_uncertain_mail_for_which_there_is_proof_is_done():
     """REL-7."""
     (handle,) = await post()

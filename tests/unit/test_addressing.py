@@ -130,11 +130,11 @@ def test_a_token_of_one_kind_is_none_of_another():
             assert token_in_address(KEYRING, MAILBOX, subaddress(MAILBOX, asked, token)) is None
 
 
-def test_a_hundred_thousand_guesses_hit_nothing():
+def test_twenty_thousand_guesses_hit_nothing():
     """IN-4."""
     chance = random.Random(20261123)
 
-    hits = [KEYRING.verify(TokenKind.REPLY, "".join(chance.choices(ALPHABET, k=31))) for _ in range(100_000)]
+    hits = [KEYRING.verify(TokenKind.REPLY, "".join(chance.choices(ALPHABET, k=31))) for _ in range(20_000)]
 
     assert not any(hits)
 
