@@ -1,8 +1,8 @@
 """From a reply's delivery to its stored entry: median and 95th percentile.
 
-``python -m bench.latency [--replies 100] [--imap PORT --deliver PORT]``. Without ports the embedded
-mail server is measured; with them a Dovecot that the caller runs (IMAP and LMTP on loopback).
-The worker runs in this process over SQLite and the embedded Valkey, with its default settings.
+``python -m bench.latency [--replies 100] [--dovecot]``. The embedded mail server is measured, or
+Debian's Dovecot with the configuration of the services tests (started here, on loopback). The
+worker runs in this process over SQLite and the embedded Valkey, with its default settings.
 """
 
 import argparse
@@ -11,6 +11,8 @@ import smtplib
 import statistics
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from service.playbook.instruments import Trigger
 from service.runner import work
 from service.sandbox.mail import EmbeddedMail
 from service.store import collaborations, outbox, overview
+from tests.services.servers.dovecot import Dovecot
 
 
 async def measure(replies: int, imap: int, deliver: int) -> list[float]:
@@ -88,15 +91,28 @@ async def _one(reply: EmailMessage, before: int, door) -> float:
     return time.perf_counter() - start
 
 
+@contextmanager
+def real_dovecot() -> Iterator[tuple[int, int]]:
+    """Its IMAP and LMTP ports."""
+    folder = Path(tempfile.mkdtemp(prefix="d"))
+    folder.chmod(0o755)  # it runs as an ordinary user
+    server = Dovecot(folder / "dovecot", {MAILBOX: PASSWORD})
+    server.start()
+    try:
+        yield server.imap_port, server.lmtp_port
+    finally:
+        server.stop()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--replies", type=int, default=100)
-    parser.add_argument("--imap", type=int, default=0)
-    parser.add_argument("--deliver", type=int, default=0)
+    parser.add_argument("--dovecot", action="store_true")
     wanted = parser.parse_args()
-    seconds = asyncio.run(measure(wanted.replies, wanted.imap, wanted.deliver))
+    with real_dovecot() if wanted.dovecot else nullcontext((0, 0)) as (imap, deliver):
+        seconds = asyncio.run(measure(wanted.replies, imap, deliver))
     millis = sorted(1000 * each for each in seconds)
-    where = "Dovecot" if wanted.imap else "embedded mail"
+    where = "Dovecot" if wanted.dovecot else "embedded mail"
     print(
         f"{where}: {len(millis)} replies, delivered to stored: median {statistics.median(millis):.0f} ms, "
         f"p95 {millis[int(0.95 * len(millis))]:.0f} ms"

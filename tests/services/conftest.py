@@ -3,7 +3,7 @@ name, or fails it under ``--services-required``."""
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,24 +34,21 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def dovecot(request: pytest.FixtureRequest, folder: Path) -> Iterator[Dovecot]:
-    with needed(request.config):
-        server = Dovecot(folder / "dovecot", ACCOUNTS)
+    server = needed(request.config, lambda: Dovecot(folder / "dovecot", ACCOUNTS))
     with running(server):
         yield server
 
 
 @pytest.fixture(scope="module")
 def postfix(request: pytest.FixtureRequest, folder: Path, dovecot: Dovecot) -> Iterator[Postfix]:
-    with needed(request.config):
-        server = Postfix(folder / "postfix", dovecot)
+    server = needed(request.config, lambda: Postfix(folder / "postfix", dovecot))
     with running(server):
         yield server
 
 
 @pytest.fixture(scope="module")
 def postgresql(request: pytest.FixtureRequest, folder: Path) -> Iterator[PostgreSQL]:
-    with needed(request.config):
-        server = PostgreSQL(folder / "postgresql")
+    server = needed(request.config, lambda: PostgreSQL(folder / "postgresql"))
     with running(server):
         yield server
 
@@ -59,17 +56,19 @@ def postgresql(request: pytest.FixtureRequest, folder: Path) -> Iterator[Postgre
 @pytest.fixture(scope="module")
 def town(folder: Path, dovecot: Dovecot, postfix: Postfix, postgresql: PostgreSQL) -> Iterator[Town]:
     town = Town(folder / "town", dovecot, postfix, postgresql)
-    with ExitStack() as stack:
-        stack.callback(farewell, town.worker)
+    try:
         yield town
+    finally:
+        farewell(town.worker)
 
 
 @contextmanager
 def running(server: Daemon) -> Iterator[None]:
-    with ExitStack() as stack:
-        stack.callback(farewell, server)
+    try:
         server.start()
         yield
+    finally:
+        farewell(server)
 
 
 def farewell(server: Daemon) -> None:

@@ -11,8 +11,7 @@ COMPOSE = Path(__file__).parents[2] / "docker-compose.yml"
 
 
 def test_docker_compose_accepts_the_file(request: pytest.FixtureRequest) -> None:
-    with needed(request.config):
-        program = find_program("docker-compose", "docker-compose")
+    program = needed(request.config, lambda: find_program("docker-compose", "docker-compose"))
 
     checked = subprocess.run(
         [program, "--file", COMPOSE, "config", "--quiet"],

@@ -2,11 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+
+T = TypeVar("T")
 
 DEBIAN = ("/usr/sbin", "/usr/lib/dovecot", *sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin"))))
 """Where Debian keeps servers; not every PATH has these."""
@@ -35,12 +37,12 @@ def ordinary_user() -> tuple[str, str] | None:
     return ORDINARY if is_root() else None
 
 
-@contextmanager
-def needed(config: pytest.Config) -> Iterator[None]:
-    """What is missing here skips the test, or fails it where skipping is forbidden."""
+def needed(config: pytest.Config, make: Callable[[], T]) -> T:
+    """What ``make`` gives. What is missing skips the test, or fails it where skipping is forbidden."""
     try:
-        yield
+        return make()
     except Missing as missing:
-        if config.getoption("--services-required"):
-            pytest.fail(str(missing), pytrace=False)
-        pytest.skip(str(missing))
+        words = str(missing)
+    if config.getoption("--services-required"):
+        pytest.fail(words, pytrace=False)
+    pytest.skip(words)
