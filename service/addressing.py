@@ -6,10 +6,11 @@ in lower-case base32. The kind takes part in the key, so a bounce address is no 
 addresses after a restart, a retry or a restored backup (REL-4), and it reveals nobody.
 
 A mailbox ``thread@town.example`` gets replies as ``thread+r-TOKEN@town.example`` (subaddressing,
-RFC 5233). Base32 survives servers that fold case; 35 characters are added, so the mailbox's own
-name may have 29 (64 octets, RFC 5321 section 4.5.3.1.1).
+RFC 5233). Base32 survives servers that fold case; 34 characters are added, so the mailbox's own
+name may have 30 (64 octets, RFC 5321 section 4.5.3.1.1).
 """
 
+import functools
 import hashlib
 import hmac
 from base64 import b32decode, b32encode
@@ -52,8 +53,7 @@ class Keyring:
     def __init__(self, secrets: tuple[bytes, ...]) -> None:
         if not secrets:
             raise ValueError("a keyring needs at least one secret")
-        self._secrets = {hashlib.sha256(b"id" + secret).digest()[0]: secret for secret in reversed(secrets)}
-        self._current = hashlib.sha256(b"id" + secrets[0]).digest()[0]
+        self._secrets = secrets
         self._first = secrets[-1]
 
     def handle(self, logical_key: str) -> str:
@@ -62,8 +62,9 @@ class Keyring:
 
     def sign(self, kind: TokenKind, handle: str) -> str:
         """The 31 characters for ``handle`` as ``kind``."""
-        head = bytes([self._current]) + bytes.fromhex(handle)
-        mac = _mac(self._secrets[self._current], kind, head)
+        current = self._secrets[0]
+        head = bytes([_key_id(current)]) + bytes.fromhex(handle)
+        mac = _mac(current, kind, head)
         return b32encode(head + mac).decode().rstrip("=").lower()
 
     def verify(self, kind: TokenKind, text: str) -> Token | None:
@@ -75,10 +76,16 @@ class Keyring:
         except ValueError:
             return None
         head, mac = octets[: 1 + HANDLE_OCTETS], octets[1 + HANDLE_OCTETS :]
-        secret = self._secrets.get(head[0])
-        good = hmac.compare_digest(_mac(secret or b"\0", kind, head), mac)
+        candidates = [secret for secret in self._secrets if _key_id(secret) == head[0]]
+        good = [hmac.compare_digest(_mac(secret, kind, head), mac) for secret in candidates]
         canonical = b32encode(octets).decode().rstrip("=").lower() == text.lower()
-        return Token(kind, head[1:].hex()) if good and canonical and secret is not None else None
+        return Token(kind, head[1:].hex()) if any(good) and canonical else None
+
+
+@functools.cache
+def _key_id(secret: bytes) -> int:
+    """One octet that says which secret signed; two secrets may share it."""
+    return hashlib.sha256(b"id" + secret).digest()[0]
 
 
 def _mac(secret: bytes, kind: TokenKind, head: bytes) -> bytes:

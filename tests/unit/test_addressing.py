@@ -220,3 +220,21 @@ def test_a_key_that_was_taken_out_opens_nothing_any_more():
 def test_a_keyring_without_a_key_cannot_be_made():
     with pytest.raises(ValueError, match="at least one secret"):
         Keyring(())
+
+
+def test_two_secrets_that_share_their_key_id_both_verify():
+    """Rotation must not depend on luck: one octet names the key."""
+    numbered = [b"%032d" % number for number in range(400)]
+    handle = Keyring((numbered[0],)).handle("x")
+    first = Keyring((numbered[0],)).sign(TokenKind.REPLY, handle)
+    twin = next(
+        secret
+        for secret in numbered[1:]
+        if b32decode(Keyring((secret,)).sign(TokenKind.REPLY, handle).upper() + "=")[0]
+        == b32decode(first.upper() + "=")[0]
+    )
+
+    rotated = Keyring((twin, numbered[0]))
+
+    assert rotated.verify(TokenKind.REPLY, first) is not None
+    assert rotated.verify(TokenKind.REPLY, rotated.sign(TokenKind.REPLY, handle)) is not None
