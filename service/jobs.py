@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from arq import ArqRedis, create_pool, cron, func
+from arq import ArqRedis, create_pool, cron
 from arq.connections import RedisSettings
 from arq.worker import Worker
 from redis.asyncio.retry import Retry
@@ -34,7 +34,7 @@ class House(Protocol):
         """Judge one kept message."""
 
     async def deliver(self) -> None:
-        """Send until nothing is due."""
+        """See to it that what is due is sent."""
 
     async def plan(self) -> None:
         """Ask whoever is due."""
@@ -73,8 +73,7 @@ def _house(ctx: dict[str, Any]) -> House:
     return house
 
 
-DELIVERY_TIMEOUT = 3600.0
-FUNCTIONS = (process_message, func(deliver_outbox, timeout=DELIVERY_TIMEOUT))
+FUNCTIONS = (process_message, deliver_outbox)
 
 
 def worker_settings(sweep_every: int, poll_delay: float) -> dict[str, Any]:

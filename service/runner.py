@@ -18,7 +18,7 @@ from arq import ArqRedis
 
 from service.app import App, open_app
 from service.config import Settings
-from service.errors import CommonThreadError, Misconfigured, Transient
+from service.errors import Misconfigured, Transient
 from service.flows.deliver_outbox import deliver_outbox
 from service.flows.fetch_mail import fetch_mail
 from service.flows.find_due import find_due
@@ -49,14 +49,14 @@ class Runner:
         self._relays: list[Smtp] = [app.relay() for _ in range(app.settings.smtp_connections)]
         self._slots = asyncio.Semaphore(app.settings.smtp_connections)
         self._in_hand: set[asyncio.Task[None]] = set()
-        self._waiting = 0
+        self._waiting = False
         self._swept = False
         self._stopping = False
 
     async def process(self, inbox_id: int) -> None:
         """Judge one kept message; what it brings about is sent at once."""
         if not self._stopping:
-            await self._to_its_end(self._process(inbox_id))
+            await asyncio.shield(self._begin(self._process(inbox_id)))
 
     async def _process(self, inbox_id: int) -> None:
         outcome = await process_message(inbox_id, self.desk, self.clock())
@@ -65,25 +65,22 @@ class Runner:
             await self._ring_or_do("deliver_outbox")
 
     async def deliver(self) -> None:
-        """Send until nothing is due, on one connection. Who comes while another waits is not needed."""
-        if self._waiting:
-            return
-        self._waiting += 1
-        try:
-            await self._slots.acquire()
-        finally:
-            self._waiting -= 1
-        await self._to_its_end(self._send())
+        """See to it that somebody sends until nothing is due; nobody waits for a slow relay here."""
+        if not (self._waiting or self._stopping):
+            self._waiting = True  # who comes while another waits for a connection is not needed
+            self._begin(self._send())
 
     async def _send(self) -> None:
-        relay = self._relays.pop()
-        try:
-            async with relay:
-                while not self._stopping and await self._deliver_window(relay):
-                    pass
-        finally:
-            self._relays.append(relay)
-            self._slots.release()
+        async with self._slots:
+            self._waiting = False
+            relay = self._relays.pop()
+            try:
+                with _logged("delivery_failed"):
+                    async with relay:
+                        while not self._stopping and await self._deliver_window(relay):
+                            pass
+            finally:
+                self._relays.append(relay)
 
     async def _deliver_window(self, relay: Smtp) -> int:
         return await deliver_outbox(relay, self.settings.phase_window, self.desk, self.clock())
@@ -149,12 +146,12 @@ class Runner:
             task.cancel()
         await asyncio.gather(*self._in_hand, return_exceptions=True)
 
-    async def _to_its_end(self, work: Coroutine[None, None, None]) -> None:
-        """Whatever becomes of the job or its doorbell, what is in hand is not broken off."""
+    def _begin(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """A task of its own: whatever becomes of a job or its doorbell, what is in hand is not broken off."""
         task = asyncio.create_task(work)
         self._in_hand.add(task)
         task.add_done_callback(self._in_hand.discard)
-        await asyncio.shield(task)
+        return task
 
     async def _announce(self, inbox_id: int) -> None:
         if not await ring(self.redis, "process_message", inbox_id):
@@ -227,12 +224,13 @@ async def _keep_doorbell(runner: Runner, dsn: str, valkey: EmbeddedValkey | None
                 await valkey.start()
             runner.redis = await open_doorbell(dsn)
             await run_jobs(runner.redis, runner, runner.settings.sweep_every, runner.settings.queue_poll)
-        except (*DOORBELL_FAULTS, CommonThreadError) as error:
-            log.warning("doorbell_out_of_order", error=str(error))
+        except Exception as error:  # arq passes on whatever it meets
+            log.warning("doorbell_out_of_order", exc_info=error)
         finally:
             redis, runner.redis = runner.redis, None
             if redis is not None:
-                await redis.aclose()
+                with contextlib.suppress(*DOORBELL_FAULTS):
+                    await redis.aclose()
         await asyncio.sleep(REST)
 
 

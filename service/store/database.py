@@ -45,7 +45,10 @@ class Database:
         """Connect. Raises Transient when it cannot be reached, Misconfigured when it cannot be used."""
         try:
             await Tortoise.init(config=database_config(self.url), _enable_global_fallback=True)
-            await get_connection("default").execute_query("SELECT 1")
+            await _check_encoding()
+        except Misconfigured:
+            await self.close()
+            raise
         except Exception as error:
             await self.close()
             raise _explain(error) from error
@@ -61,6 +64,21 @@ class Database:
     async def close(self) -> None:
         """Disconnect. Safe to call twice."""
         await Tortoise.close_connections()
+
+
+async def _check_encoding() -> None:
+    """People write in every script; a PostgreSQL made in the C locale would refuse their words later."""
+    connection = get_connection("default")
+    if is_sqlite(connection):
+        await connection.execute_query("SELECT 1")
+        return
+    [row] = await connection.execute_query_dict("SHOW server_encoding")
+    if row["server_encoding"] != "UTF8":
+        raise Misconfigured(
+            "DATABASE_URL",
+            f"this database is encoded in {row['server_encoding']}.",
+            "Make one with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.",
+        )
 
 
 def database_config(url: str) -> dict[str, Any]:

@@ -5,31 +5,30 @@ import contextlib
 import os
 import shutil
 import signal
-import sqlite3
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
-import asyncpg
 from imap_tools import MailBoxUnencrypted
 
 from service.jobs import utc_now
 from service.sandbox.mail import HOST_NAME, EmbeddedMail
 from service.valkey import EmbeddedValkey
+from tests.crash.ledger import Ledger, open_ledger
 from tests.crash.prepare import MAILBOX, OPERATOR, SECRET, addresses
 from tests.crash.relay import Relay, Taken
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40.0
 """Seconds until a wait is given up; nothing here should take a fifth of it."""
-LOOK_EVERY = 0.05
+LOOK_EVERY = 0.1
 PASSWORD = "loom"
-Row = dict[str, Any]
+COMMAND_LINE = "import sys; from service.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,11 @@ class Town:
 
     people: int
     database_url: str
+
+    def database_url_in(self, folder: Path) -> str:
+        if not self.database_url.startswith("sqlite:"):
+            return self.database_url
+        return f"sqlite://{shutil.copy(self.database_url.removeprefix('sqlite://'), folder)}"
 
 
 @dataclass
@@ -85,24 +89,31 @@ class House:
     """``posted`` are the replies that people sent, by their Message-ID: the words of each."""
 
     folder: Path
+    ledger: Ledger
     mail: EmbeddedMail
     relay: Relay
     settings: dict[str, str]
-    workers: list[Worker] = field(default_factory=list)
+    processes: list[Worker] = field(default_factory=list)
     posted: dict[str, str] = field(default_factory=dict)
 
     async def start(self, *launch: str, **settings: str) -> Worker:
         """A worker; ``launch`` is what tests/crash/launch.py understands."""
-        number = len(self.workers) + 1
-        log = self.folder / f"worker-{number}.log"
         script = [str(ROOT / "tests/crash/launch.py"), *launch] if launch else [str(ROOT / "worker.py")]
+        return await self._spawn(*script, **settings)
+
+    async def run(self, *words: str) -> int:
+        """A command of ``commonthread``; its exit status."""
+        return await (await self._spawn("-c", COMMAND_LINE, *words)).ended()
+
+    async def _spawn(self, *script: str, **settings: str) -> Worker:
+        log = self.folder / f"process-{len(self.processes) + 1}.log"
         environment = {"PYTHONPATH": str(ROOT), **self.settings, **settings}
         with log.open("wb") as out:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, *script, cwd=self.folder, env=environment, stdout=out, stderr=out
             )
         worker = Worker(process, log, Path(environment["DATA_DIR"]))
-        self.workers.append(worker)
+        self.processes.append(worker)
         return worker
 
     async def until_up(self, worker: Worker) -> None:
@@ -133,38 +144,15 @@ class House:
     async def _is_done(self) -> bool:
         return (
             not await self.count("outbox WHERE state NOT IN ('accepted', 'skipped', 'rejected')")
-            and not await self.count("due WHERE at <= $1", self.now)
+            and not await self.count("due WHERE at <= $1", utc_now())
             and len(self.posted) == await self.count("prompts WHERE instrument = 'check-in'")
             and len(self.posted) == await self.count("inbox WHERE state = 'settled'")
             and not await asyncio.to_thread(self.folder_of_server, "INBOX")
         )
 
-    @property
-    def now(self) -> Any:
-        """The moment as this database compares it."""
-        return utc_now() if "DATABASE_URL" in self.settings else utc_now().isoformat(" ")
-
-    async def rows(self, query: str, *arguments: Any) -> list[Row]:
-        if url := self.settings.get("DATABASE_URL"):
-            connection = await asyncpg.connect(url)
-            try:
-                return [dict(row) for row in await connection.fetch(query, *arguments)]
-            finally:
-                await connection.close()
-        with contextlib.closing(sqlite3.connect(self.folder / "data/commonthread.db")) as database:
-            database.row_factory = sqlite3.Row
-            return [dict(row) for row in database.execute(query.replace("$1", "?"), arguments)]
-
-    async def write(self, statement: str, *arguments: Any) -> None:
-        """Change the ledger under the workers, as time or an operator does."""
-        connection = await asyncpg.connect(self.settings["DATABASE_URL"])
-        try:
-            await connection.execute(statement, *arguments)
-        finally:
-            await connection.close()
-
-    async def count(self, what: str, *arguments: Any) -> int:
-        return int((await self.rows(f"SELECT count(*) AS n FROM {what}", *arguments))[0]["n"])
+    async def count(self, what: str, *arguments: str | datetime) -> int:
+        found = await self.ledger.rows(f"SELECT count(*) AS number FROM {what}", *arguments)
+        return int(found[0]["number"])
 
     def folder_of_server(self, name: str) -> list[str]:
         """Message-IDs in one folder of our mailbox, as the server has it."""
@@ -184,7 +172,7 @@ class House:
                 if taken.asks == "check-in" and taken.message_id not in answered:
                     answered.add(taken.message_id)
                     await self.reply(taken)
-            await asyncio.sleep(LOOK_EVERY / 2)
+            await asyncio.sleep(LOOK_EVERY / 4)
 
     async def reply(self, taken: Taken) -> None:
         letter, asked = EmailMessage(), taken.mail
@@ -206,9 +194,9 @@ class House:
             "inbox": "SELECT id, state, outcome, attempts, reason FROM inbox",
             "alarms": "SELECT key, text, count FROM alarms",
         }
-        parts = [f"{worker.log.name}: …{worker.log.read_text()[-3000:]}" for worker in self.workers]
+        parts = [f"{worker.log.name}: …{worker.log.read_text()[-3000:]}" for worker in self.processes]
         for name, query in tables.items():
-            parts.append(name + "".join(f"\n  {row}" for row in (await self.rows(query))[:40]))
+            parts.append(name + "".join(f"\n  {row}" for row in (await self.ledger.rows(query))[:40]))
         return "\n".join(parts)
 
 
@@ -219,18 +207,16 @@ async def open_house(town: Town, **settings: str) -> AsyncIterator[House]:
     with tempfile.TemporaryDirectory(prefix="ct-") as name:
         folder = Path(name)
         (folder / "data").mkdir(mode=0o700)
-        if town.database_url.startswith("sqlite:"):
-            shutil.copy(town.database_url.removeprefix("sqlite://"), folder / "data")
-        else:
-            settings["DATABASE_URL"] = town.database_url
-        async with EmbeddedMail(accounts, clock=utc_now) as mail, Relay(mail) as relay:
-            house = House(folder, mail, relay, {**_settings(folder, mail, relay), **settings})
+        url = settings["DATABASE_URL"] = town.database_url_in(folder / "data")
+        mail = EmbeddedMail(accounts, clock=utc_now)
+        async with open_ledger(url) as ledger, mail, Relay(mail) as relay:
+            house = House(folder, ledger, mail, relay, {**_settings(folder, mail, relay), **settings})
             answering = asyncio.create_task(house.answer())
             try:
                 yield house
             finally:
                 answering.cancel()
-                await _end(house.workers)
+                await _end(house.processes)
                 await asyncio.gather(answering, return_exceptions=True)
 
 
@@ -259,8 +245,8 @@ def _settings(folder: Path, mail: EmbeddedMail, relay: Relay) -> dict[str, str]:
     }
 
 
-async def _end(workers: Sequence[Worker]) -> None:
-    for worker in workers:
+async def _end(processes: Sequence[Worker]) -> None:
+    for worker in processes:
         if worker.alive:
             worker.kill()
         await worker.ended()

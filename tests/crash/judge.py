@@ -3,15 +3,16 @@
 import asyncio
 from collections import Counter
 
-from tests.crash.house import House, Row
+from tests.crash.house import House
+from tests.crash.ledger import Row
 
 QUESTIONS = ["moved", "need"]
 
 
 async def judge(house: House) -> None:
     """I1 to I4, from the ledger and from what the servers hold."""
-    mails = await house.rows("SELECT * FROM outbox")
-    doubted = await house.rows("SELECT mail_id FROM deliveries WHERE receipt = 'uncertain'")
+    mails = await house.ledger.rows("SELECT * FROM outbox")
+    doubted = await house.ledger.rows("SELECT mail_id FROM deliveries WHERE receipt = 'uncertain'")
     doubts = Counter(row["mail_id"] for row in doubted)
     for mail in mails:
         _sent_once_or_doubted(house, mail, doubts[mail["handle"]])
@@ -32,9 +33,9 @@ def _sent_once_or_doubted(house: House, mail: Row, doubts: int) -> None:
 
 async def _every_reply_counted_once(house: House) -> None:
     """I3, I4: each reply is settled as recorded, with exactly the entries that it holds."""
-    inbox = await house.rows("SELECT state, outcome FROM inbox")
+    inbox = await house.ledger.rows("SELECT state, outcome FROM inbox")
     assert [tuple(row.values()) for row in inbox] == [("settled", "recorded")] * len(house.posted)
-    entries = await house.rows("SELECT inbox_id, question, text FROM entries ORDER BY inbox_id, id")
+    entries = await house.ledger.rows("SELECT inbox_id, question, text FROM entries ORDER BY inbox_id, id")
     found = Counter((row["question"], row["text"]) for row in entries)
     wanted = Counter(("moved", words) for words in house.posted.values())
     wanted["need", "two lamps"] = len(house.posted)

@@ -34,7 +34,7 @@ async def test_with_redis_emptied_again_and_again_all_mail_still_arrives_once(tw
 
 async def _empty(house: House) -> None:
     while True:
-        assert await command(house.workers[0].data_dir, "FLUSHALL") == "+OK\r\n"
+        assert await command(house.processes[0].data_dir, "FLUSHALL") == "+OK\r\n"
         await asyncio.sleep(0.05)
 
 
@@ -57,7 +57,7 @@ async def test_with_redis_killed_in_the_middle_mail_in_hand_is_not_even_in_doubt
 
 async def _has_another(house: House, first: int) -> bool:
     with contextlib.suppress(OSError):
-        return await house.workers[0].valkey_pid() != first
+        return await house.processes[0].valkey_pid() != first
     return False
 
 

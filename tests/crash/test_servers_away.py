@@ -57,7 +57,7 @@ async def test_a_wrong_imap_password_rings_an_alarm_and_mail_still_goes_out(thre
         await house.until(lambda: _sent(house, 6), "all mail had gone out")
 
         assert worker.alive
-        assert "password" in (await house.rows("SELECT text FROM alarms"))[0]["text"]
+        assert "password" in (await house.ledger.rows("SELECT text FROM alarms"))[0]["text"]
         assert await worker.stop() == 0, await house.report()
 
 

@@ -1,5 +1,6 @@
 """A database that cannot be opened may heal by itself, or somebody has to mend a setting."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -93,3 +94,22 @@ async def test_a_new_data_directory_is_nobody_else_s_to_read(tmp_path: Path):
 def test_a_database_is_shown_without_its_password(url: str, shown: str):
     """I6."""
     assert describe(url) == shown
+
+
+@pytest.fixture
+def ascii_url(postgres: Postgres) -> Iterator[str]:
+    """What `initdb` makes in the C locale."""
+    url = urlunsplit(urlsplit(postgres.url)._replace(path="/ascii_only"))
+    how = "ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    postgres.execute(f"CREATE DATABASE ascii_only {how}")
+    yield url
+    postgres.drop(url)
+
+
+async def test_a_postgresql_that_cannot_keep_every_script_is_refused(ascii_url: str):
+    """Else the first answer with an accent would fail, long after the set-up."""
+    words = await refusal(ascii_url)
+
+    assert isinstance(words, Misconfigured)
+    assert "SQL_ASCII" in words.problem
+    assert "UTF8" in words.mend
