@@ -1,5 +1,6 @@
 """Prompts: which question mails wait for whose reply."""
 
+import functools
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -86,6 +87,12 @@ async def turn(collaboration_id: int, instrument: str, person_ids: Collection[in
     return asked
 
 
+@functools.lru_cache(maxsize=64)
+def _stored(questions: tuple[Question, ...]) -> list[dict[str, object]]:
+    """Remembered, because a round asks many people the same."""
+    return [asdict(question) for question in questions]
+
+
 def _row(prompt: Prompt) -> PromptRow:
     return PromptRow(
         handle=prompt.handle,
@@ -95,7 +102,7 @@ def _row(prompt: Prompt) -> PromptRow:
         person_id=prompt.person_id,
         root_id=prompt.root,
         period=prompt.period,
-        questions=[asdict(question) for question in prompt.questions],
+        questions=_stored(prompt.questions),
         state=prompt.state.value,
         asked_at=prompt.asked_at,
     )
