@@ -168,7 +168,7 @@ class _Loader(BaseLoader):
     def __init__(self, directory: Path, sources: Mapping[str, str]) -> None:
         self._directory, self._sources = directory, sources
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - jinja2 names it
         if template not in self._sources:
             raise TemplateNotFound(template)
         return self._sources[template], str(self._directory / template), None

@@ -41,8 +41,8 @@ class Taken:
 
 
 class Relay:
-    """Passes everything on to ``mail``. Steps: BANNER, each verb, BODY (its first line is here), DOT
-    (the message is taken, nothing was said yet).
+    """Passes everything on to ``mail``. Steps: BANNER, each verb, DOT (the message is taken, nothing was
+    said yet).
 
     ``answers`` replaces what is said at a step, ``at`` holds what is awaited there first.
     """
@@ -98,9 +98,7 @@ class Relay:
                 go_on = await self._say("DOT", writer)
 
     async def _message(self, rcpt_to: str, reader: asyncio.StreamReader) -> None:
-        start = await reader.readline()
-        await self._meet("BODY")
-        raw = (start + await reader.readuntil(b"\r\n.\r\n"))[:-3].replace(b"\r\n..", b"\r\n.")
+        raw = (await reader.readuntil(b"\r\n.\r\n"))[:-3].replace(b"\r\n..", b"\r\n.")
         self.taken.append(Taken(rcpt_to, raw, message_from_bytes(raw, policy=policy.default)))
         await self.mail.accept("thread@town.example", rcpt_to, raw)
 

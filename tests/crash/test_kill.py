@@ -17,7 +17,7 @@ AT_ONCE = 3
 class Point:
     """Where the worker dies: at a ``step`` of the relay, or as ``launch`` says. ``scene`` finds rows that
     stand exactly as they must at that moment; a reply then lies in ``folder`` on the server. ``doubt``:
-    nobody can know whether a mail was sent."""
+    a sender cannot know whether a mail was sent; ``doubled``: it was."""
 
     name: str
     scene: str
@@ -25,6 +25,7 @@ class Point:
     launch: tuple[str, ...] = ()
     folder: str = ""
     doubt: bool = False
+    doubled: bool = False
 
 
 CLAIMED = "outbox WHERE state = 'sending' AND phase = 'connect'"
@@ -38,13 +39,19 @@ POINTS = (
     ),
     Point("after the claim", CLAIMED, launch=("after", "service.store.outbox:claim")),
     Point("after MAIL", CLAIMED, step="MAIL"),
-    Point("mid-body", ANNOUNCED, step="BODY", doubt=True),
-    Point("after the dot before the answer", ANNOUNCED, step="DOT", doubt=True),
+    Point(
+        "mid-body",
+        ANNOUNCED,
+        launch=("before", "service.outbound.smtp.connection:Connection.finish"),
+        doubt=True,
+    ),
+    Point("after the dot before the answer", ANNOUNCED, step="DOT", doubt=True, doubled=True),
     Point(
         "after the answer before the commit",
         ANNOUNCED,
         launch=("before", "service.store.outbox:settle"),
         doubt=True,
+        doubled=True,
     ),
     Point(
         "after raw is kept before the move",
@@ -87,6 +94,7 @@ async def survive(point: Point, town: Town) -> None:
         assert await worker.stop() == 0, await house.report()
         await judge(house)
         assert (await house.count("deliveries WHERE receipt = 'uncertain'") > 0) == point.doubt
+        assert (len(house.relay.taken) > await house.count("outbox")) == point.doubled
 
 
 async def die_there(house: House, point: Point) -> None:

@@ -56,7 +56,7 @@ class Mailbox:
         raw = to or self.check_in()
         assert raw is not None
         original, words = received(raw, "America/New_York"), Words(above, under or {})
-        author = Author("A Person", self.address, datetime.now(UTC), f"answer.{next(_numbers)}")  # noqa: TID251
+        author = Author("A Person", self.address, datetime.now(UTC), f"answer.{next(_numbers)}")  # noqa: TID251 - a person writes now
         self.post(reply(PROGRAMS[program], original, words, author), original.reply_to)
         return f"<{author.mail}@town.example>"
 

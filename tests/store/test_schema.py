@@ -48,7 +48,7 @@ async def test_the_models_have_no_change_that_is_not_migrated(database: Database
 async def plan_of(caplog: pytest.LogCaptureFixture, *words: str) -> str:
     """How the database carries out the question with these words."""
     (asked,) = [r.args for r in caplog.records if all(word in r.getMessage() for word in words)]
-    query, values = asked  # type: ignore[misc]
+    query, values = asked
     connection = get_connection("default")
     if connection.capabilities.dialect == "sqlite":
         query = f"EXPLAIN QUERY PLAN {query}"

@@ -94,7 +94,7 @@ class Connection:
 
         :raises Lost: it did not come, so nobody knows.
         """
-        assert self._answer is not None, "body comes first"  # noqa: S101
+        assert self._answer is not None, "body comes first"  # noqa: S101 - a mistake of ours, never of the wire
         async with _deadline(self._relay.final_timeout):
             self._writer.write(FINAL_DOT)
             reply = await self._answer

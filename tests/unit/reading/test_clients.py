@@ -29,12 +29,12 @@ EXPECTED = {
 }
 
 
-def reading_from(body: tuple[str, str]):  # type: ignore[no-untyped-def]
+def reading_from(body: tuple[str, str]):
     return read(parse(mail(body)), asked(), CIRCUMSTANCES)
 
 
 @pytest.mark.parametrize("shape", TOP.values(), ids=TOP.keys())
-def test_numbered_answers_are_read_from_any_program(shape) -> None:  # type: ignore[no-untyped-def]
+def test_numbered_answers_are_read_from_any_program(shape) -> None:
     # one kind of sign behind the numbers: people do not mix them
     words = NUMBERED.replace("2. ", "2: ").replace("3) ", "3: ")
 
@@ -47,7 +47,7 @@ def test_numbered_answers_are_read_from_any_program(shape) -> None:  # type: ign
 
 
 @pytest.mark.parametrize("shape", TOP.values(), ids=TOP.keys())
-def test_free_words_answer_the_default_question(shape) -> None:  # type: ignore[no-untyped-def]
+def test_free_words_answer_the_default_question(shape) -> None:
     reading = reading_from(
         shape(SENT, "Hi Ada,\n\nThe room is open.\n\nForty children came.\n\nBest,\nGrace")
     )
@@ -57,7 +57,7 @@ def test_free_words_answer_the_default_question(shape) -> None:  # type: ignore[
 
 
 @pytest.mark.parametrize("shape", TOP.values(), ids=TOP.keys())
-def test_labels_are_read_in_any_order(shape) -> None:  # type: ignore[no-untyped-def]
+def test_labels_are_read_in_any_order(shape) -> None:
     words = "In the way: the lease\nMoved forward: the room\noffer: twenty chairs\n\n- Grace"
 
     reading = reading_from(shape(SENT, words))
@@ -66,20 +66,20 @@ def test_labels_are_read_in_any_order(shape) -> None:  # type: ignore[no-untyped
 
 
 @pytest.mark.parametrize("shape", TOP.values(), ids=TOP.keys())
-def test_a_command_is_found_above_any_quote_and_never_in_it(shape) -> None:  # type: ignore[no-untyped-def]
+def test_a_command_is_found_above_any_quote_and_never_in_it(shape) -> None:
     assert reading_from(shape(SENT, "stop")).command == "STOP"
     assert reading_from(shape(SENT, "All is well.")).command is None
 
 
 @pytest.mark.parametrize("shape", TOP.values(), ids=TOP.keys())
-def test_an_untouched_quote_says_nothing(shape) -> None:  # type: ignore[no-untyped-def]
+def test_an_untouched_quote_says_nothing(shape) -> None:
     reading = reading_from(shape(SENT, ""))
 
     assert (reading.answers, reading.unread, reading.note) == ((), (), "")
 
 
 @pytest.mark.parametrize("shape", INLINE.values(), ids=INLINE.keys())
-def test_words_between_our_questions_answer_the_one_above(shape) -> None:  # type: ignore[no-untyped-def]
+def test_words_between_our_questions_answer_the_one_above(shape) -> None:
     written = {"moved": "We opened the room.", "way": "The lease.", "pace": "5"}
     lines = {
         question.key: question_lines(number, question)
