@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 
+from service.cli import main
 from service.store.database import Database
 from tests.databases import Postgres, empty_tables, migrate_once, sqlite_url, throw_away_postgres
 
@@ -91,3 +92,15 @@ def blank_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iter
     url = server.create()
     yield url
     server.drop(url)
+
+
+@pytest.fixture
+def commonthread(capsys):
+    """Runs one command in this process: its exit code, what it said, what it complained."""
+
+    def run(*words):
+        code = main([str(word) for word in words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run

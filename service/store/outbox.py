@@ -244,12 +244,6 @@ async def reader_of(handle: str) -> int | None:
     return person_id
 
 
-async def next_due() -> datetime | None:
-    """When the next waiting mail is due."""
-    row = await OutboxRow.filter(state=READY).order_by("not_before").first()
-    return row.not_before if row else None
-
-
 async def raws(states: Collection[str]) -> list[tuple[str, bytes]]:
     """Recipient and bytes of the mails in these states, oldest first."""
     rows = await OutboxRow.filter(state__in=list(states)).order_by("created_at", "handle")

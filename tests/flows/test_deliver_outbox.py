@@ -8,6 +8,7 @@ from service.domain.mail import Fault, Phase, Receipt, Settlement
 from service.flows.deliver_outbox import deliver_outbox
 from service.store import alarms, outbox, people
 from service.store.models import DeliveryRow, OutboxRow
+from service.store.overview import overview
 from tests.flows.letters import reply
 from tests.flows.town import ADA, GRACE, LINUS, MONDAY, OPERATOR, text_of
 from tests.ports import BUSY, LOCKED_OUT, NOBODY, SENDER_REFUSED, SILENCE, SPAM, TAKEN
@@ -171,7 +172,7 @@ async def test_the_wait_for_a_broken_relay_grows(town):
     waits = []
     for _ in range(4):
         await town.deliver()
-        town.now = (due := await outbox.next_due())
+        town.now = (due := (await overview()).oldest_ready)
         waits.append(due - MONDAY)
 
     steps = [after - before for before, after in zip([timedelta(), *waits], waits, strict=False)]

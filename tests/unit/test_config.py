@@ -147,4 +147,4 @@ def test_an_address_is_stored_in_one_spelling(tmp_path: Path):
 
 def test_settings_cannot_be_changed_once_they_are_read(tmp_path: Path):
     with pytest.raises(ValueError, match="frozen"):
-        read(tmp_path).organisation = "somebody else"  # type: ignore[misc]
+        read(tmp_path).organisation = "somebody else"

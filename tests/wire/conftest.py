@@ -42,7 +42,7 @@ def a_dispatch(number: int = 1, *, to: str = "ada@town.example", raw: bytes | No
 
 def a_relay(port: int, **changes: object) -> Relay:
     waits = {"verb_timeout": 5.0, "data_timeout": 5.0, "block_timeout": 5.0, "final_timeout": 5.0}
-    return Relay("127.0.0.1", port, "none", **(waits | changes))  # type: ignore[arg-type]
+    return Relay("127.0.0.1", port, "none", **(waits | changes))
 
 
 async def always(dispatch: Dispatch) -> bool:

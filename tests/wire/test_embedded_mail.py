@@ -33,7 +33,7 @@ async def test_mail_arrives_with_its_trace_and_can_be_read(embedded_mail: Embedd
         with imaplib.IMAP4(embedded_mail.host, embedded_mail.imap_port) as client:
             client.login("ada@town.example", "library")
             client.select()
-            return client.fetch("1", "(BODY.PEEK[])")[1][0][1]  # type: ignore[index,return-value]
+            return client.fetch("1", "(BODY.PEEK[])")[1][0][1]
 
     [stored] = embedded_mail.all_mail("ada@town.example")
     assert stored.endswith(RAW)

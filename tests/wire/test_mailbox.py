@@ -19,7 +19,7 @@ MAIL = b"From: ada@town.example\r\nMessage-ID: <one@town.example>\r\n\r\n1. The 
 
 def account_at(mail: EmbeddedMail, **changes: object) -> ImapAccount:
     settings: dict[str, object] = {"username": "thread@town.example", "password": "loom", "timeout": 5.0}
-    return ImapAccount(mail.host, mail.imap_port, "none", **(settings | changes))  # type: ignore[arg-type]
+    return ImapAccount(mail.host, mail.imap_port, "none", **(settings | changes))
 
 
 @pytest.fixture

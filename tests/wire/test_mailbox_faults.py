@@ -25,7 +25,7 @@ def account_at(server: ScriptedImap, **changes: object) -> ImapAccount:
         "password": "loom",
         "timeout": 5.0,
     }
-    return ImapAccount("127.0.0.1", server.port, **(settings | changes))  # type: ignore[arg-type]
+    return ImapAccount("127.0.0.1", server.port, **(settings | changes))
 
 
 @asynccontextmanager

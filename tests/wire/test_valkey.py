@@ -96,7 +96,7 @@ async def test_a_killed_server_is_followed_by_a_new_one(tmp_path: Path) -> None:
     valkey = EmbeddedValkey(tmp_path)
     await valkey.start()
     info = await ask(valkey, "INFO", "server")
-    os.kill(info["process_id"], signal.SIGKILL)  # type: ignore[index]
+    os.kill(info["process_id"], signal.SIGKILL)
     await until_gone(valkey)
     await valkey.stop()
 

@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-from service.cli import main
 from service.library import templates_directory
 from service.outbound.render import load_templates
 from tests.databases import open_database, sqlite_url
@@ -26,18 +25,6 @@ IMAP_HOST=127.0.0.1
 IMAP_PORT=1
 IMAP_SECURITY=none
 """
-
-
-@pytest.fixture
-def commonthread(capsys):
-    """Runs one command in this process: its exit code, what it said, what it complained."""
-
-    def run(*words):
-        code = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 @cache

@@ -3,20 +3,6 @@ import sys
 
 import pytest
 
-from service.cli import main
-
-
-@pytest.fixture
-def commonthread(capsys):
-    """Runs one command in this process: its exit code, what it said, what it complained."""
-
-    def run(*words):
-        code = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
-
 
 @pytest.fixture
 def process():

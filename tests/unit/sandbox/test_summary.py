@@ -29,7 +29,7 @@ def record_of(town: Town, playbook: Playbook, **changes: object) -> Record:
         "settled": False,
         "ended_at": NOW,
     }
-    return Record(town=town, playbook=playbook, **(nothing | changes))  # type: ignore[arg-type]
+    return Record(town=town, playbook=playbook, **(nothing | changes))
 
 
 def departure(to: str, instrument: str, state: str = "accepted") -> Departure:

@@ -25,7 +25,7 @@ MOMENTS = MINUTES.map(lambda n: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(min
 
 
 def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
+    return datetime(*parts, tzinfo=UTC)
 
 
 def test_it_comes_at_the_reader_s_own_time():
