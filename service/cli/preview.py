@@ -54,11 +54,11 @@ def _list(playbook: Playbook, as_json: bool) -> None:
     instruments = playbook.instruments.values()
     if as_json:
         for one in instruments:
-            say_json({"key": one.key, "title": one.title, "trigger": one.trigger})
+            say_json({"key": one.key, "title": one.title, "trigger": sorted(one.triggers)})
         return
     table = Table("key", "title", "goes out", box=None)
     for one in instruments:
-        table.add_row(one.key, one.title, one.trigger)
+        table.add_row(one.key, one.title, ", ".join(sorted(one.triggers)))
     show(table)
 
 

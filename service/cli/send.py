@@ -14,11 +14,11 @@ from service.config import read_settings
 from service.domain.collaboration import Collaboration
 from service.flows.send_prompts import audience, send_prompts
 from service.jobs import utc_now
-from service.playbook.instruments import Instrument, Playbook, Trigger
+from service.playbook.instruments import ASKING, Instrument, Playbook, Trigger
 from service.playbook.near import did_you_mean
 from service.store import collaborations
 
-BY_HAND = (Trigger.WEEKLY, Trigger.JOINED, Trigger.BY_HAND)
+BY_HAND = frozenset({*ASKING, Trigger.JOINED, Trigger.BY_HAND})
 """Triggers of mails that may also be sent on request; the others answer something that happened."""
 
 app = typer.Typer(add_completion=False)
@@ -53,11 +53,10 @@ async def _send(instrument_key: str, collaboration_key: str | None, house: App) 
 
 def _sendable(playbook: Playbook, key: str) -> Instrument:
     instrument = chosen(playbook, key)
-    if instrument.trigger not in BY_HAND:
-        sendable = sorted(one.key for one in playbook.instruments.values() if one.trigger in BY_HAND)
-        raise typer.BadParameter(
-            f'"{key}" goes out by itself ({instrument.trigger}). By hand go: {", ".join(sendable)}.'
-        )
+    if not instrument.triggers & BY_HAND:
+        sendable = sorted(one.key for one in playbook.for_any(BY_HAND))
+        words = ", ".join(sorted(instrument.triggers))
+        raise typer.BadParameter(f'"{key}" goes out by itself ({words}). By hand go: {", ".join(sendable)}.')
     return instrument
 
 

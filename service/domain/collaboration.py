@@ -1,7 +1,7 @@
 """A collaboration and its milestones."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -30,6 +30,10 @@ class MilestoneState(StrEnum):
     LET_GO = "let_go"
 
 
+OVER = frozenset({MilestoneState.DONE, MilestoneState.LET_GO})
+"""Of these milestones nothing is asked any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """A named step with a date and an owner. ``number`` is how people call it in replies."""
@@ -40,3 +44,25 @@ class Milestone:
     due: date
     owner: str
     state: MilestoneState = MilestoneState.AHEAD
+    owner_id: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still lies ahead, at whatever date."""
+        return self.state not in OVER
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneMove:
+    """What one reply did to a milestone: from ``state_before`` and ``due_before`` to these."""
+
+    id: int
+    milestone: Milestone
+    entry_id: int
+    state: MilestoneState
+    state_before: MilestoneState
+    due: date
+    due_before: date
+    words: str
+    who: str
+    moved_at: datetime

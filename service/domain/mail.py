@@ -79,7 +79,8 @@ class Mail:
     """One composed mail: final bytes, sent unchanged on every attempt (OUT-2).
 
     ``key`` is its logical key (REL-4), ``handle`` what its signed identifiers carry; ``text`` its
-    plain part, kept to align replies with.
+    plain part, kept to align replies with. ``shared`` are pieces of ``raw``, in their order in it,
+    that many mails have in common: the outbox keeps each once.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Mail:
     raw: bytes
     text: str
     subject: str = ""
+    shared: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

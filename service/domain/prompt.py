@@ -20,7 +20,9 @@ class PromptState(StrEnum):
 class Prompt:
     """``key`` happens once (instrument, collaboration, person, period). ``handle``, derived from
     it, is what our signed addresses carry; it says nothing about the person. ``root`` is the
-    handle of the prompt whose question this one asks again."""
+    handle of the prompt whose question this one asks again. ``about`` names what the mail is about,
+    as ``milestone:3``. ``closes_at``: until then nobody but the author reads the answers (a blind
+    round); None where they are open from the start."""
 
     handle: str
     key: str
@@ -32,3 +34,5 @@ class Prompt:
     state: PromptState
     asked_at: datetime
     root: str | None = None
+    about: str = ""
+    closes_at: datetime | None = None

@@ -37,6 +37,23 @@ class Effect(StrEnum):
     MILESTONE = "milestone"
     CONFIRM = "confirm"
     NOTE = "note"
+    WIN = "win"
+    DECISION = "decision"
+    VOICE = "voice"
+    COMMENT = "comment"
+    CHANGE = "change"
+    LESSON = "lesson"
+    PASS_ON = "pass_on"  # noqa: S105 - no password
+    APPROVAL = "approval"
+    WORDING = "wording"
+    ACKNOWLEDGEMENT = "acknowledgement"
+
+
+class Each(StrEnum):
+    """What a question may be asked about, once for each one there is."""
+
+    DECISION = "decision"
+    THANKS = "thanks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +75,9 @@ class Question:
     ``label`` is its short name in the mail ("Moved forward"); ``prefix`` marks a line question:
     it has no number and is answered by a line that starts with the word and a colon (``need:``).
     ``default``: unlabelled text answers this one. ``privacy`` where it differs from the mail's.
+    ``each``: asked once for each open decision, or for each person whom the answer thanks.
+    ``follows`` is the key of another question: this one is no part of the mail and is asked in the
+    receipt of whoever answered that one.
     """
 
     key: str
@@ -69,3 +89,5 @@ class Question:
     prefix: str = ""
     options: tuple[Option, ...] = field(default=())
     privacy: PrivacyClass | None = None
+    each: Each | None = None
+    follows: str = ""

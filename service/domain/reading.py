@@ -21,6 +21,7 @@ class Command(StrEnum):
     STATUS = "STATUS"
     EXPORT = "EXPORT"
     ERASE = "ERASE"
+    TAKE_BACK = "TAKE BACK"
 
 
 @dataclass(frozen=True, slots=True)

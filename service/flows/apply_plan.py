@@ -10,7 +10,7 @@ from service.flows.asking import Round, ask
 from service.flows.desk import Desk
 from service.playbook.instruments import Trigger
 from service.playbook.plan import Plan, PlannedPerson
-from service.schedule.weekly import next_occurrence
+from service.schedule.occurrences import next_occurrence
 from service.store import agenda, collaborations, people
 from service.store.database import transaction
 

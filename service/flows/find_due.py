@@ -6,7 +6,7 @@ from datetime import datetime
 from service.flows.asking import Round, ask
 from service.flows.desk import Desk
 from service.schedule.catch_up import still_useful
-from service.schedule.weekly import next_occurrence
+from service.schedule.occurrences import next_occurrence
 from service.store import agenda, alarms, collaborations, people
 from service.store.agenda import Due
 from service.store.database import transaction

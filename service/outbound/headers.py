@@ -66,6 +66,7 @@ PROFILES = {
     HeaderProfile.NUDGE: Profile(bulk=True, listed=True),
     HeaderProfile.RECEIPT: Profile(auto_submitted="auto-replied"),
     HeaderProfile.DIGEST: Profile(bulk=True, listed=True, reply_kind=TokenKind.DIGEST),
+    HeaderProfile.RECOGNITION: Profile(bulk=True, listed=True, reply_kind=TokenKind.RECOGNITION),
     HeaderProfile.NOTICE: Profile(),
 }
 

@@ -4,7 +4,7 @@
 ``Misconfigured`` that names file, line, key and mend.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from service.playbook.questions import Placed, check_together, parse_question
 
 _KEYS = (
     *("title", "audience", "trigger", "privacy", "header"),
-    *("minutes", "open_days", "rotate", "questions", "sample"),
+    *("minutes", "open_days", "rotate", "blind", "pictures", "questions", "sample"),
 )
 
 
@@ -29,9 +29,14 @@ class Trigger(StrEnum):
     """The closed list of what makes a mail go out."""
 
     WEEKLY = "weekly"
+    RHYTHM = "rhythm"
+    DIGEST = "digest"
+    MONTHLY = "monthly"
     JOINED = "joined"
     REPLY = "reply"
     BY_HAND = "by_hand"
+    MILESTONE_DONE = "milestone_done"
+    THANKS_PASSED_ON = "thanks_passed_on"
     ADDRESS_FAILING = "address_failing"
     COMMAND_HELP = "command:help"
     COMMAND_PAUSE = "command:pause"
@@ -41,16 +46,23 @@ class Trigger(StrEnum):
     COMMAND_STATUS = "command:status"
     COMMAND_EXPORT = "command:export"
     COMMAND_ERASE = "command:erase"
+    COMMAND_TAKE_BACK = "command:take-back"
 
     @classmethod
     def of_command(cls, command: Command) -> Self:
         """The trigger of the mail that answers ``command``."""
-        return cls(f"command:{command.value.lower()}")
+        return cls(f"command:{command.value.lower().replace(' ', '-')}")
 
     @property
     def is_command(self) -> bool:
         """Does a command set it off? Then exactly one instrument may answer."""
         return self.value.startswith("command:")
+
+
+RECURRING = frozenset({Trigger.WEEKLY, Trigger.RHYTHM, Trigger.DIGEST, Trigger.MONTHLY})
+"""Triggers whose instruments come round at a time that the plan's [cadence] gives."""
+ASKING = frozenset({Trigger.WEEKLY, Trigger.RHYTHM})
+"""Those of them that ask each person by itself."""
 
 
 class HeaderProfile(StrEnum):
@@ -60,6 +72,7 @@ class HeaderProfile(StrEnum):
     NUDGE = "nudge"
     RECEIPT = "receipt"
     DIGEST = "digest"
+    RECOGNITION = "recognition"
     NOTICE = "notice"
 
 
@@ -69,18 +82,22 @@ class Instrument:
 
     ``minutes`` is what answering costs a person; ``open_days`` how long somebody may be reminded.
     ``groups`` gives the group of each rotating question by its key; ``rotate`` names the group.
-    ``sample`` holds invented facts for ``commonthread preview``.
+    ``blind``: until it closes, after ``open_days``, nobody but its author reads an answer.
+    ``pictures`` names the charts that it shows. ``sample`` holds invented facts for
+    ``commonthread preview``.
     """
 
     key: str
     title: str
     audience: frozenset[Role]
-    trigger: Trigger
+    triggers: frozenset[Trigger]
     privacy: PrivacyClass
     header: HeaderProfile
     minutes: int = 2
     open_days: int = 14
     rotate: str = ""
+    blind: bool = False
+    pictures: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
     sample: Mapping[str, object] = field(default_factory=dict)
@@ -89,7 +106,12 @@ class Instrument:
         """The questions of the ``turn``-th mail, in file order: the fixed ones, one rotating one."""
         rotating = [question for question in self.questions if question.key in self.groups]
         chosen = rotating[turn % len(rotating)] if rotating else None
-        return tuple(q for q in self.questions if q.key not in self.groups or q is chosen)
+        in_mail = (question for question in self.questions if not question.follows)
+        return tuple(q for q in in_mail if q.key not in self.groups or q is chosen)
+
+    def following(self, answered: Collection[str]) -> tuple[Question, ...]:
+        """The questions that follow these answers: the receipt asks them."""
+        return tuple(question for question in self.questions if question.follows in answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +129,12 @@ class Playbook:
 
     def for_trigger(self, trigger: Trigger) -> tuple[Instrument, ...]:
         """The instruments that ``trigger`` sets off, by key."""
+        return self.for_any({trigger})
+
+    def for_any(self, triggers: Collection[Trigger]) -> tuple[Instrument, ...]:
+        """The instruments that one of ``triggers`` sets off, by key."""
         found = (self.instruments[key] for key in sorted(self.instruments))
-        return tuple(instrument for instrument in found if instrument.trigger is trigger)
+        return tuple(instrument for instrument in found if instrument.triggers & frozenset(triggers))
 
 
 def parse_playbook(files: Mapping[str, str]) -> Playbook:
@@ -117,12 +143,13 @@ def parse_playbook(files: Mapping[str, str]) -> Playbook:
     commands: dict[Trigger, str] = {}
     for filename in sorted(files):
         instrument = parse_instrument(filename, files[filename])
-        if instrument.trigger in commands:
-            mend = f"Only one mail may answer a command: {commands[instrument.trigger]} does already."
-            document = parse_document(filename, files[filename])
-            raise document.wrong("trigger", f'"{instrument.trigger}" is taken.', mend)
-        if instrument.trigger.is_command:
-            commands[instrument.trigger] = filename
+        for trigger in instrument.triggers:
+            if trigger in commands:
+                mend = f"Only one mail may answer a command: {commands[trigger]} does already."
+                document = parse_document(filename, files[filename])
+                raise document.wrong("trigger", f'"{trigger}" is taken.', mend)
+            if trigger.is_command:
+                commands[trigger] = filename
         instruments[instrument.key] = instrument
     return Playbook(MappingProxyType(instruments))
 
@@ -138,16 +165,33 @@ def parse_instrument(filename: str, toml_text: str) -> Instrument:
         key=_key(filename),
         title=top.text("title"),
         audience=top.some_of("audience", Role),
-        trigger=top.one_of("trigger", Trigger),
+        triggers=_triggers(top),
         privacy=top.one_of("privacy", PrivacyClass),
         header=top.one_of("header", HeaderProfile, usual),
         minutes=top.whole("minutes", 2),
         open_days=top.whole("open_days", 14),
         rotate=top.text("rotate", ""),
+        blind=top.flag("blind"),
+        pictures=tuple(_names(top, "pictures")),
         questions=tuple(one.question for one in placed),
         groups=MappingProxyType(_groups(top, placed)),
         sample=MappingProxyType(dict(top.table("sample").values)),
     )
+
+
+def _triggers(top: Table) -> frozenset[Trigger]:
+    """One word, or a list of them."""
+    if isinstance(top.values.get("trigger"), list):
+        return top.some_of("trigger", Trigger)
+    return frozenset({top.one_of("trigger", Trigger)})
+
+
+def _names(top: Table, key: str) -> list[str]:
+    names = top.items(key)
+    for name in names:
+        if not (isinstance(name, str) and SLUG.fullmatch(name)):
+            raise top.wrong(key, f"{name!r} is no name.", 'Write names such as "timeline".')
+    return names
 
 
 def _key(filename: str) -> str:

@@ -14,7 +14,7 @@ from service.domain.addresses import check_addr_spec
 from service.domain.cadence import Cadence, parse_cadence
 from service.domain.people import Role
 from service.playbook.document import Table, parse_document
-from service.playbook.instruments import Playbook, Trigger
+from service.playbook.instruments import RECURRING, Playbook, Trigger
 from service.playbook.near import did_you_mean
 from service.playbook.people_csv import csv_rows
 from service.playbook.zones import check_zone
@@ -176,12 +176,17 @@ def _milestones(top: Table, owners: Collection[str]) -> tuple[PlannedMilestone, 
 
 def _cadence(table: Table, playbook: Playbook | None) -> dict[str, Cadence]:
     if playbook:
-        table.allow(*(instrument.key for instrument in playbook.for_trigger(Trigger.WEEKLY)))
-    return {key: _weekly(table, key) for key in table.values}
+        table.allow(*(instrument.key for instrument in playbook.for_any(RECURRING)))
+    return {key: _recurring(table, key, playbook) for key in table.values}
 
 
-def _weekly(table: Table, key: str) -> Cadence:
+def _recurring(table: Table, key: str, playbook: Playbook | None) -> Cadence:
     try:
-        return parse_cadence(table.text(key))
+        cadence = parse_cadence(table.text(key))
     except ValueError as error:
-        raise table.wrong(key, f"{error}.", 'Write a day and a time, as in "mon 09:00".') from None
+        mend = 'Write a day and a time, as in "mon 09:00", "fri 10:00 every 6 weeks" or "first mon 09:00".'
+        raise table.wrong(key, f"{error}.", mend) from None
+    if playbook and (Trigger.MONTHLY in playbook.get(key).triggers) is not bool(cadence.nth):
+        mend = 'Write "first mon 09:00" for what comes once a month, "mon 09:00" for anything else.'
+        raise table.wrong(key, f'"{cadence}" does not fit this mail.', mend)
+    return cadence

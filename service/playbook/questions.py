@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.privacy import PrivacyClass
-from service.domain.question import NOTE, Effect, Option, Question, QuestionType
+from service.domain.question import NOTE, Each, Effect, Option, Question, QuestionType
 from service.domain.reading import Command
 from service.playbook.document import Table
 
+_COMMANDS = frozenset(command.replace(" ", "") for command in Command)
 _TAKES_OPTIONS = frozenset({QuestionType.CHOICE, QuestionType.MILESTONE})
 
 
@@ -22,7 +23,10 @@ class Placed:
 
 def parse_question(table: Table) -> Placed:
     """One ``[[questions]]`` table."""
-    table.allow("key", "label", "text", "type", "effect", "default", "prefix", "options", "privacy", "group")
+    table.allow(
+        *("key", "label", "text", "type", "effect", "default", "prefix", "options", "privacy", "group"),
+        *("each", "follows"),
+    )
     key = table.slug("key")
     if key == NOTE:
         problem = f'"{NOTE}" is kept for words that fit no question.'
@@ -38,6 +42,8 @@ def parse_question(table: Table) -> Placed:
         prefix=table.text("prefix", ""),
         options=tuple(_options(table)),
         privacy=table.one_of("privacy", PrivacyClass) if table.has("privacy") else None,
+        each=table.one_of("each", Each) if table.has("each") else None,
+        follows=table.slug("follows") if table.has("follows") else "",
     )
     _check_prefix(table, question)
     _check_options(table, question)
@@ -55,6 +61,11 @@ def check_together(all_placed: Sequence[Placed]) -> None:
         _once(placed, seen, "default", "true" if placed.question.default else "")
         _once(placed, seen, "prefix", placed.question.prefix)
         _once(placed, seen, "label", "" if placed.group else placed.question.label.lower())
+    keys = {placed.question.key for placed in all_placed}
+    for placed in all_placed:
+        if placed.question.follows and placed.question.follows not in keys - {placed.question.key}:
+            problem = f'no question "{placed.question.follows}" is asked here.'
+            raise placed.table.wrong("follows", problem, f"Name one of: {', '.join(sorted(keys))}.")
     for placed in all_placed:
         prefix, key = placed.question.prefix, placed.question.key
         owner = seen.get(("label", prefix), key)
@@ -122,6 +133,6 @@ def _option(table: Table, at: int, item: object) -> Option:
 
 def _refuse_command(table: Table, key: str, word: str) -> None:
     """Product: no answer option is ever a command word."""
-    if "".join(c for c in word.upper() if c.isalnum()) in set(Command):
+    if "".join(c for c in word.upper() if c.isalnum()) in _COMMANDS:
         mend = f"Choose another; these words are commands: {', '.join(Command)}."
         raise table.wrong(key, f'"{word}" is a command, so nobody could answer it.', mend)

@@ -26,7 +26,12 @@ class Due:
 async def save_cadence(collaboration_id: int, instrument: str, cadence: Cadence) -> int:
     """The cadence's id, created or rewritten."""
     row, _ = await CadenceRow.update_or_create(
-        {"weekday": cadence.weekday, "at": cadence.at.strftime("%H:%M")},
+        {
+            "weekday": cadence.weekday,
+            "at": cadence.at.strftime("%H:%M"),
+            "every": cadence.every,
+            "nth": cadence.nth,
+        },
         collaboration_id=collaboration_id,
         instrument=instrument,
     )
@@ -85,4 +90,4 @@ def _due(row: Any) -> Due:
 
 def _cadence(row: CadenceRow) -> Cadence:
     hour, minute = row.at.split(":")
-    return Cadence(row.weekday, time(int(hour), int(minute)))
+    return Cadence(row.weekday, time(int(hour), int(minute)), row.every, row.nth)

@@ -99,7 +99,9 @@ async def milestones(collaboration_id: int) -> list[Milestone]:
     """Milestones by number."""
     rows = await MilestoneRow.filter(collaboration_id=collaboration_id).prefetch_related("owner")
     found = [
-        Milestone(row.id, row.number, row.title, row.due, row.owner.name, MilestoneState(row.state))
+        Milestone(
+            row.id, row.number, row.title, row.due, row.owner.name, MilestoneState(row.state), row.owner.id
+        )
         for row in rows
     ]
     return sorted(found, key=lambda milestone: milestone.number)

@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 
 from service.domain.privacy import PrivacyClass
 from service.domain.prompt import Prompt, PromptState
-from service.domain.question import Effect, Option, Question, QuestionType
+from service.domain.question import Each, Effect, Option, Question, QuestionType
 from service.store.models import OutboxRow, PromptRow
 
 
@@ -101,6 +101,8 @@ def _row(prompt: Prompt) -> PromptRow:
         collaboration_id=prompt.collaboration_id,
         person_id=prompt.person_id,
         root_id=prompt.root,
+        about=prompt.about,
+        closes_at=prompt.closes_at,
         period=prompt.period,
         questions=_stored(prompt.questions),
         state=prompt.state.value,
@@ -116,6 +118,8 @@ def _prompt(row: Any) -> Prompt:
         collaboration_id=row.collaboration_id,
         person_id=row.person_id,
         root=row.root_id,
+        about=row.about,
+        closes_at=row.closes_at,
         period=row.period,
         questions=tuple(_question(stored) for stored in row.questions),
         state=PromptState(row.state),
@@ -130,6 +134,7 @@ def _question(stored: dict[str, Any]) -> Question:
         | {
             "type": QuestionType(stored["type"]),
             "effect": Effect(stored["effect"]),
+            "each": Each(stored["each"]) if stored.get("each") else None,
             "options": tuple(Option(o["key"], o["label"], tuple(o["words"])) for o in stored["options"]),
             "privacy": PrivacyClass(privacy) if privacy else None,
         }

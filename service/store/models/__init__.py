@@ -31,6 +31,13 @@ from service.store.models.post import (
     InboxRow,
     OutboxRow,
     QuarantineRow,
+    SharedOctetsRow,
+)
+from service.store.models.telling import (
+    DigestRow,
+    MilestoneMoveRow,
+    RecognitionRow,
+    TellingRow,
 )
 
 __all__ = [
@@ -41,16 +48,21 @@ __all__ = [
     "CursorRow",
     "DeliveryRow",
     "DepartmentRow",
+    "DigestRow",
     "DueRow",
     "EntryRow",
     "HoldRow",
     "InboxRow",
+    "MilestoneMoveRow",
     "MilestoneRow",
     "OutboxRow",
     "PeriodKeyRow",
     "PersonRow",
     "PromptRow",
     "QuarantineRow",
+    "RecognitionRow",
     "RevisionRow",
     "RoleRow",
+    "SharedOctetsRow",
+    "TellingRow",
 ]

@@ -27,6 +27,8 @@ class EntryRow(Model):
     week = fields.CharField(16)
     revision = fields.IntField(default=1)
     recorded_at = fields.DatetimeField()
+    # the last revision that a digest carried, 0 for none
+    shown_revision = fields.IntField(default=0, db_default=0)
 
     class Meta:
         table = "entries"

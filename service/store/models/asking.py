@@ -18,6 +18,8 @@ class CadenceRow(Model):
     instrument = fields.CharField(64)
     weekday = fields.IntField()
     at = fields.CharField(5)
+    every = fields.IntField(default=1, db_default=1)
+    nth = fields.IntField(default=0, db_default=0)
 
     class Meta:
         table = "cadences"
@@ -65,6 +67,8 @@ class PromptRow(Model):
     questions = fields.JSONField[list[dict[str, object]]]()
     state = fields.CharField(16, default="open")
     asked_at = fields.DatetimeField()
+    about = fields.CharField(64, default="", db_default="")
+    closes_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "prompts"

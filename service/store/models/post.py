@@ -45,7 +45,11 @@ class InboxRow(Model):
 
 
 class OutboxRow(Model):
-    """A mail in its final bytes, and how far it has come (mail-rules 4.1)."""
+    """A mail in its final bytes, and how far it has come (mail-rules 4.1).
+
+    What many mails share stands once in ``shared_octets``. ``cuts`` says where it was cut out of
+    ``octets``: offset and sha256, in order.
+    """
 
     handle = fields.CharField(16, primary_key=True)
     key = fields.CharField(200, unique=True)
@@ -75,10 +79,22 @@ class OutboxRow(Model):
     reply = fields.CharField(500, default="")
     created_at = fields.DatetimeField()
     settled_at = fields.DatetimeField(null=True)
+    cuts = fields.JSONField[list[list[object]]](null=True)
 
     class Meta:
         table = "outbox"
         indexes = (Index(fields=("state", "not_before")),)
+
+
+class SharedOctetsRow(Model):
+    """Octets that many mails share, such as the team's part of a digest with its pictures."""
+
+    sha256 = fields.CharField(64, primary_key=True)
+    octets = fields.BinaryField()
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "shared_octets"
 
 
 class DeliveryRow(Model):

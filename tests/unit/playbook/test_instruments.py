@@ -53,7 +53,7 @@ class TestAGoodFile:
         talk = parse_instrument("talk.toml", TALK)
 
         assert talk.audience == frozenset({Role.CHAMPION})
-        assert talk.trigger is Trigger.BY_HAND
+        assert talk.triggers == {Trigger.BY_HAND}
         assert talk.privacy is PrivacyClass.CHAMPION
         assert talk.questions[0].type is QuestionType.PEOPLE
         assert talk.questions[0].effect is Effect.NOTE

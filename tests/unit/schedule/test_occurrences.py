@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.cadence import Cadence
-from service.schedule.weekly import next_occurrence
+from service.schedule.occurrences import next_occurrence
 
 MONDAYS = Cadence(0, time(9, 0))
 SUNDAY_NIGHTS = Cadence(6, time(2, 30))
