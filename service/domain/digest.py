@@ -181,3 +181,29 @@ def _item(stored: Mapping[str, Any]) -> Item:
         name: date.fromisoformat(stored[name]) if stored[name] else None for name in ("day", "day_before")
     }
     return Item(**{**stored, "section": Section(stored["section"]), **days})
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a digest greets one department: the same facts, seen from there.
+
+    ``lines`` and ``thanks`` count what it said and what thanks its people got; ``next`` is the
+    nearest milestone that one of its people owns.
+    """
+
+    department: str
+    lines: int
+    thanks: int
+    next: Item | None
+
+
+def opening(digest: Digest, department: str, people: Sequence[str]) -> Opening:
+    """The opening for ``department``, whose members are called ``people``."""
+    mine = [item for item in digest.items if item.department == department]
+    ahead = [item for item in mine if item.section is Section.AHEAD and item.day]
+    return Opening(
+        department=department,
+        lines=sum(item.section is not Section.AHEAD for item in mine),
+        thanks=sum(any(name in item.subject for name in people) for item in digest.section(Section.THANKS)),
+        next=min(ahead, key=lambda item: (item.day or date.max, item.number), default=None),
+    )
