@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -20,10 +21,12 @@ from service.app import App, open_app
 from service.config import Settings
 from service.errors import Misconfigured, Transient
 from service.flows.deliver_outbox import deliver_outbox
+from service.flows.desk import Desk
 from service.flows.fetch_mail import fetch_mail
 from service.flows.find_due import find_due
 from service.flows.process_message import process_message
 from service.flows.recover_outbox import recover_outbox
+from service.flows.send_digests import send_digests
 from service.inbound.mailbox import Mailbox
 from service.jobs import DOORBELL_FAULTS, Clock, end, open_doorbell, ring, run_jobs, utc_now
 from service.log import configure_log
@@ -86,8 +89,8 @@ class Runner:
         return await deliver_outbox(relay, self.settings.phase_window, self.desk, self.clock())
 
     async def plan(self) -> None:
-        """Ask whoever is due, until nobody is."""
-        while await find_due(self.desk, self.clock()):
+        """Write to whoever is due, until nobody is."""
+        while await tick(self.desk, self.clock()):
             await self._ring_or_do("deliver_outbox")
 
     async def sweep(self) -> None:
@@ -164,6 +167,14 @@ class Runner:
 
     async def _find_proof(self, message_id: str) -> bool:
         return await self.mailbox.has_message_id(self.settings.imap_sent_folder, message_id)
+
+
+async def tick(desk: Desk, now: datetime) -> int:
+    """Everything that goes out by the clock. Returns how many mails were written."""
+    return await find_due(desk, now) + await send_digests(desk, now)
+
+
+TICK = (tick,)
 
 
 async def serve(settings: Settings) -> None:

@@ -40,6 +40,9 @@ LIMITS: Mapping[Section, int] = {
 }
 """How many items of each section fit one screen."""
 
+LENGTH = 280
+"""How many characters of an item are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -108,24 +111,31 @@ def build(
     items: Sequence[Item],
     momentum: Sequence[tuple[str, int]] = (),
     first: bool = False,
-    length: int = 280,
-    limits: Mapping[Section, int] = LIMITS,
 ) -> Digest:
     """A digest of ``items`` (newest first) that fits a screen.
 
-    Each section keeps as many as ``limits`` gives, taking turns between departments, so that no
-    department is cut out by a talkative one; words are cut at ``length`` characters. What did not
-    fit is counted.
+    Each section keeps as many as ``LIMITS`` gives, taking turns between departments, so that no
+    department is cut out by a talkative one; words are cut at ``LENGTH`` characters. What did not fit
+    is counted.
     """
     kept: list[Item] = []
-    hidden: dict[str, int] = {}
+    left_out: dict[str, int] = {}
     for section in Section:
         mine = [item for item in items if item.section is section]
-        shown = _fair(mine, limits[section])
-        kept += [replace(item, words=_cut(item.words, length)) for item in shown]
+        shown = _fair(mine, LIMITS[section])
+        kept += [_shortened(item, LENGTH) for item in shown]
         if len(shown) < len(mine):
-            hidden[section.value] = len(mine) - len(shown)
-    return Digest(period, why, tuple(kept), hidden, tuple(momentum), first)
+            left_out[section.value] = len(mine) - len(shown)
+    return Digest(period, why, tuple(kept), left_out, tuple(momentum), first)
+
+
+def shortened(digest: Digest, length: int) -> Digest:
+    """The same facts, each in at most ``length`` characters."""
+    return replace(digest, items=tuple(_shortened(item, length) for item in digest.items))
+
+
+def _shortened(item: Item, length: int) -> Item:
+    return replace(item, words=_cut(item.words, length), subject=_cut(item.subject, length))
 
 
 def _fair(items: Sequence[Item], limit: int) -> list[Item]:

@@ -19,8 +19,18 @@ class NewEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote earlier, shown back to them alone. ``week`` is its period."""
+
+    week: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """What one person answered. ``revision`` counts from 1; older ones are kept beside it."""
+    """What one person answered. ``revision`` counts from 1; older ones are kept beside it.
+    ``shown_revision`` is the last one that a digest carried, 0 for none."""
 
     id: int
     prompt: str
@@ -34,3 +44,4 @@ class Entry:
     week: str
     revision: int
     recorded_at: datetime
+    shown_revision: int = 0

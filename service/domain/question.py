@@ -43,6 +43,7 @@ class Effect(StrEnum):
     COMMENT = "comment"
     CHANGE = "change"
     LESSON = "lesson"
+    RETROSPECT = "retrospect"
     PASS_ON = "pass_on"  # noqa: S105 - no password
     APPROVAL = "approval"
     WORDING = "wording"

@@ -48,7 +48,8 @@ class Span:
 class Answer:
     """One answer. ``text`` is what its author wrote, ``value`` what it means.
 
-    ``confidence`` is 0 to 1; what falls below ``reading``'s line is never an Answer.
+    ``confidence`` is 0 to 1; what falls below ``reading``'s line is never an Answer. ``named``: its
+    words were aimed at this question; else the default question took what was aimed at none.
     """
 
     question: str
@@ -56,6 +57,7 @@ class Answer:
     text: str
     confidence: float
     spans: tuple[Span, ...] = ()
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from service.playbook.questions import Placed, check_together, parse_question
 
 _KEYS = (
     *("title", "audience", "trigger", "privacy", "header"),
-    *("minutes", "open_days", "rotate", "blind", "pictures", "questions", "sample"),
+    *("minutes", "open_days", "rotate", "blind", "notes", "pictures", "questions", "sample"),
 )
 
 
@@ -83,8 +83,8 @@ class Instrument:
     ``minutes`` is what answering costs a person; ``open_days`` how long somebody may be reminded.
     ``groups`` gives the group of each rotating question by its key; ``rotate`` names the group.
     ``blind``: until it closes, after ``open_days``, nobody but its author reads an answer.
-    ``pictures`` names the charts that it shows. ``sample`` holds invented facts for
-    ``commonthread preview``.
+    ``notes``: it shows its readers their own earlier notes. ``pictures`` names its charts.
+    ``sample`` holds invented facts for ``commonthread preview``.
     """
 
     key: str
@@ -97,6 +97,7 @@ class Instrument:
     open_days: int = 14
     rotate: str = ""
     blind: bool = False
+    notes: bool = False
     pictures: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
@@ -172,6 +173,7 @@ def parse_instrument(filename: str, toml_text: str) -> Instrument:
         open_days=top.whole("open_days", 14),
         rotate=top.text("rotate", ""),
         blind=top.flag("blind"),
+        notes=top.flag("notes"),
         pictures=tuple(_names(top, "pictures")),
         questions=tuple(one.question for one in placed),
         groups=MappingProxyType(_groups(top, placed)),

@@ -59,15 +59,28 @@ async def plan(cadence_id: int, person_id: int, at: datetime, period: str, now: 
     await DueRow.update_or_create({"at": at, "period": period}, cadence_id=cadence_id, person_id=person_id)
 
 
-async def due(now: datetime, limit: int) -> list[Due]:
-    """What has come, earliest first. Asks one index; its cost does not grow with people."""
-    rows = await DueRow.filter(at__lte=now).order_by("at").limit(limit).prefetch_related("cadence", "person")
-    return [_due(row) for row in rows]
+async def due(now: datetime, limit: int, instruments: Collection[str]) -> list[Due]:
+    """What has come of these instruments, earliest first. Its cost does not grow with people."""
+    rows = DueRow.filter(at__lte=now, cadence__instrument__in=list(instruments)).order_by("at", "id")
+    return [_due(row) for row in await rows.limit(limit).prefetch_related("cadence", "person")]
 
 
-async def move_on(item: Due, at: datetime, period: str) -> bool:
-    """Plan the next occurrence; False when another worker did it (claim by conditional update)."""
-    return await DueRow.filter(id=item.id, period=item.period).update(at=at, period=period) == 1
+async def move_on(items: Sequence[Due], at: datetime, period: str) -> list[Due]:
+    """Plan the next occurrence of items of one period; returns those that no other worker has taken.
+
+    Runs in the caller's transaction: what is taken stays locked until it ends, and others skip it.
+    """
+    mine = DueRow.filter(id__in=[item.id for item in items], period__in={item.period for item in items})
+    taken = {row.id for row in await mine.select_for_update(skip_locked=True).only("id")}
+    await DueRow.filter(id__in=list(taken)).update(at=at, period=period)
+    return [item for item in items if item.id in taken]
+
+
+async def put_off(items: Sequence[Due], at: datetime) -> None:
+    """Taken items come again at ``at``, for the period that they were for."""
+    for period in {item.period for item in items}:
+        ids = [item.id for item in items if item.period == period]
+        await DueRow.filter(id__in=ids).update(at=at, period=period)
 
 
 async def forget(cadence_id: int, keep_people: Sequence[int]) -> None:

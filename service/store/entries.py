@@ -97,7 +97,7 @@ async def compare(entries: Iterable[NewEntry], source: Source) -> list[Correctio
         row = await _earlier(entry, source)
         replaced_since = row is not None and row.inbox_id > source.inbox_id
         if not replaced_since and (row is None or _differs(row, entry)):
-            before = _entry(row) if row is not None and row.text else None
+            before = entry_of(row) if row is not None and row.text else None
             corrections.append(Correction(question, before, entry))
     return sorted(corrections, key=lambda correction: correction.question)
 
@@ -122,13 +122,13 @@ async def _take_back(entry: Entry, source: Source) -> None:
 async def of_prompt(handle: str) -> list[Entry]:
     """What was answered to a prompt, in the order in which it came in."""
     rows = EntryRow.filter(prompt_id=handle).exclude(text="").order_by("id")
-    return [_entry(row) for row in await rows]
+    return [entry_of(row) for row in await rows]
 
 
 async def of_inbox(inbox_id: int) -> list[Entry]:
     """What came out of one message."""
     rows = EntryRow.filter(inbox_id=inbox_id).exclude(text="").order_by("id")
-    return [_entry(row) for row in await rows]
+    return [entry_of(row) for row in await rows]
 
 
 async def milestones_since(inbox_id: int) -> set[int]:
@@ -154,7 +154,8 @@ def _unpack(stored: Any) -> Value:
     return value
 
 
-def _entry(row: Any) -> Entry:
+def entry_of(row: Any) -> Entry:
+    """The domain value of a row."""
     return Entry(
         id=row.id,
         prompt=row.prompt_id,
@@ -168,4 +169,5 @@ def _entry(row: Any) -> Entry:
         week=row.week,
         revision=row.revision,
         recorded_at=row.recorded_at,
+        shown_revision=row.shown_revision,
     )

@@ -1,5 +1,6 @@
 """People and their addresses."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from service.domain.people import Participation, Person
@@ -27,6 +28,12 @@ async def get(person_id: int) -> Person:
     row = await PersonRow.get(id=person_id)
     address = await AddressRow.get(person_id=person_id, is_primary=True)
     return person(row, address.addr_spec)
+
+
+async def get_all(person_ids: Collection[int]) -> list[Person]:
+    """The people with these ids, in no certain order; each as ``get`` gives it."""
+    rows = AddressRow.filter(person_id__in=list(person_ids), is_primary=True).prefetch_related("person")
+    return [person(row.person, row.addr_spec) for row in await rows]
 
 
 async def find_by_address(addr_spec: str) -> Person | None:

@@ -25,15 +25,19 @@ async def plan(cadence_id: int, person: Person, at=NOW, period: str = "2026-W48"
     await agenda.plan(cadence_id, person.id, at, period, now)
 
 
+async def due(now, limit: int) -> list[Due]:
+    return await agenda.due(now, limit, ["check-in", "digest"])
+
+
 async def planned() -> list[tuple[int, str]]:
-    return [(item.person_id, item.period) for item in await agenda.due(NOW + 52 * WEEK, 100)]
+    return [(item.person_id, item.period) for item in await due(NOW + 52 * WEEK, 100)]
 
 
 async def test_what_has_come_is_due_with_all_that_is_needed_to_ask():
     grace = await add_person(zone="America/Denver")
     await plan(await monday_cadence(), grace)
 
-    (item,) = await agenda.due(NOW, 10)
+    (item,) = await due(NOW, 10)
 
     where = await collaborations.find("reading-garden")
     assert where is not None
@@ -43,8 +47,8 @@ async def test_what_has_come_is_due_with_all_that_is_needed_to_ask():
 async def test_what_has_not_come_is_not_due():
     await plan(await monday_cadence(), await add_person(), at=NOW + MINUTE)
 
-    assert await agenda.due(NOW, 10) == []
-    assert len(await agenda.due(NOW + MINUTE, 10)) == 1
+    assert await due(NOW, 10) == []
+    assert len(await due(NOW + MINUTE, 10)) == 1
 
 
 async def test_a_moment_in_another_zone_is_the_same_moment():
@@ -52,8 +56,8 @@ async def test_a_moment_in_another_zone_is_the_same_moment():
     auckland = timezone(timedelta(hours=13))
     await plan(await monday_cadence(), await add_person(), at=(NOW + MINUTE).astimezone(auckland))
 
-    assert await agenda.due(NOW.astimezone(auckland), 10) == []
-    assert len(await agenda.due((NOW + MINUTE).astimezone(auckland), 10)) == 1
+    assert await due(NOW.astimezone(auckland), 10) == []
+    assert len(await due((NOW + MINUTE).astimezone(auckland), 10)) == 1
 
 
 async def test_who_waits_longest_is_asked_first():
@@ -62,18 +66,37 @@ async def test_who_waits_longest_is_asked_first():
     for person, at in ((ada, NOW - MINUTE), (grace, NOW - DAY), (linus, NOW)):
         await plan(cadence, person, at=at, now=NOW - WEEK)
 
-    assert [item.person_id for item in await agenda.due(NOW, 2)] == [grace.id, ada.id]
+    assert [item.person_id for item in await due(NOW, 2)] == [grace.id, ada.id]
 
 
 async def test_an_occurrence_is_moved_on_by_one_worker_only():
     """I9: claimed by conditional update."""
     await plan(await monday_cadence(), await add_person())
-    (item,) = await agenda.due(NOW, 10)
+    (item,) = await due(NOW, 10)
 
-    answers = [await agenda.move_on(item, NOW + WEEK, "2026-W49") for _ in range(2)]
+    answers = [await agenda.move_on([item], NOW + WEEK, "2026-W49") for _ in range(2)]
 
-    assert answers == [True, False]
-    assert await agenda.due(NOW, 10) == []
+    assert answers == [[item], []]
+    assert await due(NOW, 10) == []
+
+
+async def test_only_the_instruments_that_were_asked_for_are_due():
+    grace = await add_person()
+    await plan(await monday_cadence("digest"), grace)
+    await plan(await monday_cadence("check-in"), grace)
+
+    assert [item.instrument for item in await agenda.due(NOW, 10, ["digest"])] == ["digest"]
+
+
+async def test_what_is_put_off_comes_again_for_the_same_period():
+    """The team gets the digest that its champion saw first as that week's."""
+    await plan(await monday_cadence(), await add_person())
+    (item,) = await due(NOW, 10)
+    await agenda.move_on([item], NOW + WEEK, "2026-W49")
+
+    await agenda.put_off([item], NOW + DAY)
+
+    assert [(one.at, one.period) for one in await due(NOW + DAY, 10)] == [(NOW + DAY, "2026-W48")]
 
 
 async def test_planning_again_rewrites_what_has_not_come():
@@ -92,7 +115,7 @@ async def test_planning_again_does_not_take_away_what_is_due():
 
     await plan(cadence, grace, at=NOW + WEEK, period="2026-W49")
 
-    assert [item.period for item in await agenda.due(NOW, 10)] == ["2026-W48"]
+    assert [item.period for item in await due(NOW, 10)] == ["2026-W48"]
 
 
 async def test_a_cadence_is_rewritten_in_place():
@@ -127,7 +150,7 @@ async def test_a_cadence_that_is_dropped_is_due_to_nobody():
     await agenda.drop_cadences(where.id, ["check-in"])
 
     assert list(await agenda.cadences(where.id)) == ["check-in"]
-    assert [item.instrument for item in await agenda.due(NOW, 10)] == ["check-in"]
+    assert [item.instrument for item in await due(NOW, 10)] == ["check-in"]
 
 
 async def test_who_left_a_collaboration_is_asked_nothing_there_any_more():
@@ -141,4 +164,4 @@ async def test_who_left_a_collaboration_is_asked_nothing_there_any_more():
 
     await collaborations.remove_roles(where.id, grace.id)
 
-    assert await agenda.due(NOW, 10) == []
+    assert await due(NOW, 10) == []

@@ -107,7 +107,73 @@ class TestRotation:
         assert talk.asked(0) == talk.asked(7) == talk.questions
 
 
+FOLLOWED = """
+[[questions]]
+key = "pass-on"
+label = "Pass on"
+text = "May we pass it on?"
+type = "yes_no"
+effect = "pass_on"
+each = "thanks"
+follows = "who"
+"""
+
+
+class TestWhatAMailMaySay:
+    def test_several_things_may_set_it_off(self):
+        talk = parse_instrument("talk.toml", TALK.replace('"by_hand"', '["rhythm", "milestone_done"]'))
+
+        assert talk.triggers == {Trigger.RHYTHM, Trigger.MILESTONE_DONE}
+
+    def test_it_is_found_by_each_of_them(self):
+        talk = TALK.replace('"by_hand"', '["rhythm", "milestone_done"]')
+        playbook = parse_playbook({"talk.toml": talk, "help.toml": NOTICE})
+
+        assert [one.key for one in playbook.for_trigger(Trigger.RHYTHM)] == ["talk"]
+        assert [one.key for one in playbook.for_any({Trigger.RHYTHM, Trigger.COMMAND_HELP})] == [
+            "help",
+            "talk",
+        ]
+
+    def test_a_question_that_follows_another_is_no_part_of_the_mail(self):
+        talk = parse_instrument("talk.toml", TALK + FOLLOWED)
+
+        assert [question.key for question in talk.asked(0)] == ["who", "mood"]
+        assert [question.key for question in talk.following({"who"})] == ["pass-on"]
+        assert talk.following({"mood"}) == ()
+
+    def test_it_may_be_blind_show_notes_and_have_pictures(self):
+        said = 'blind = true\nnotes = true\npictures = ["timeline"]\n[sample]'
+        talk = parse_instrument("talk.toml", TALK.replace("[sample]", said))
+
+        assert (talk.blind, talk.notes, talk.pictures) == (True, True, ("timeline",))
+
+
 WRONG = {
+    "a picture that is no name": (
+        "[sample]",
+        "pictures = [1]\n[sample]",
+        "line 6, key 'pictures'",
+        "timeline",
+    ),
+    "an answer that nothing follows": (
+        'label = "Mood"',
+        'label = "Mood"\nfollows = "whom"',
+        "question 'mood', key 'follows'",
+        "who",
+    ),
+    "a question that follows itself": (
+        'label = "Mood"',
+        'label = "Mood"\nfollows = "mood"',
+        "question 'mood', key 'follows'",
+        "who",
+    ),
+    "one for each of nothing known": (
+        'label = "Mood"',
+        'label = "Mood"\neach = "tree"',
+        "question 'mood', key 'each'",
+        "decision",
+    ),
     "broken syntax": ("title = ", "title == ", "line 1:", "toml.io"),
     "an unknown key": (
         "[sample]",
@@ -128,7 +194,7 @@ WRONG = {
     "a wrong type": ('"A talk"', "7", "line 1, key 'title'", "7 is not what belongs here"),
     "a number below 1": ("[sample]", "minutes = 0\n[sample]", "key 'minutes'", "1 or more"),
     "true for a number": ("[sample]", "minutes = true\n[sample]", "key 'minutes'", "true is not"),
-    "an unknown trigger": ('"by_hand"', '"sometimes"', "line 3, key 'trigger'", "Use one of: weekly, joined"),
+    "an unknown trigger": ('"by_hand"', '"sometimes"', "line 3, key 'trigger'", "Use one of: weekly, rhythm"),
     "an unknown role": ('["champion"]', '["boss"]', "line 2, key 'audience'", "partner_lead"),
     "nobody in the audience": ('["champion"]', "[]", "line 2, key 'audience'", "Name one or more of"),
     "an unknown type": ('type = "people"', 'type = "peple"', "line 13, question 'who', key 'type'", "scale"),

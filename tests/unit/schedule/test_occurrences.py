@@ -152,3 +152,42 @@ def test_outside_of_gaps_it_comes_on_its_day_at_its_time(zone: str, start: datet
 
     local = at.astimezone(ZoneInfo(zone))
     assert (local.weekday(), local.time()) == (0, time(9, 0))
+
+
+def test_every_fourth_week_is_the_same_week_for_everybody_whoever_plans_when():
+    every_fourth = Cadence(4, time(10), every=4)
+
+    starts = [utc(2026, 11, day, 12) for day in range(1, 20)]
+    found = {next_occurrence(every_fourth, "America/New_York", at)[1] for at in starts}
+    first, _ = next_occurrence(every_fourth, "America/New_York", starts[0])
+    second, _ = next_occurrence(every_fourth, "America/New_York", first)
+
+    assert len(found) <= 2
+    assert second.date() - first.date() == timedelta(weeks=4)
+
+
+@pytest.mark.parametrize(
+    ("nth", "days"),
+    [
+        (1, [(2026, 11, 2), (2026, 12, 7), (2027, 1, 4)]),
+        (2, [(2026, 11, 9), (2026, 12, 14), (2027, 1, 11)]),
+        (-1, [(2026, 11, 30), (2026, 12, 28), (2027, 1, 25)]),
+    ],
+)
+def test_once_a_month_it_comes_on_that_weekday_of_the_month(nth, days):
+    monthly = Cadence(0, time(9), nth=nth)
+    at, found = utc(2026, 10, 31), []
+    for _ in days:
+        at, period = next_occurrence(monthly, "America/New_York", at)
+        found.append(((at.year, at.month, at.day), period))
+
+    assert found == [(day, f"{day[0]}-{day[1]:02}") for day in days]
+
+
+def test_a_month_has_one_period_wherever_its_reader_lives():
+    """TIME-4: the first Monday is another moment in Auckland, and the same month."""
+    monthly = Cadence(0, time(9), nth=1)
+
+    periods = {next_occurrence(monthly, zone, utc(2026, 11, 20))[1] for zone in ZONES}
+
+    assert periods == {"2026-12"}

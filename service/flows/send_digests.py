@@ -1,0 +1,152 @@
+"""The weekly digest: settled once for a team, sent to each reader on their own clock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from service.domain.collaboration import Collaboration
+from service.domain.digest import Digest, build, is_news, opening, shortened
+from service.domain.people import Member, Person, Role
+from service.flows.asking import Contents, Round, ask
+from service.flows.coming import due_groups, take
+from service.flows.desk import Desk
+from service.flows.digests import gather, standing_of
+from service.outbound.compose import Shared
+from service.playbook.instruments import Instrument, Trigger
+from service.schedule.working_days import next_morning
+from service.store import agenda, collaborations, digests, milestones, people, periods
+from service.store.agenda import Due
+from service.store.database import transaction
+from service.store.digests import DigestState, KeptDigest
+
+LENGTHS = (280, 140, 70, 30)
+"""How many characters of each item are shown; fewer where the mail would be too large (OUT-7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """The digest of one team in one period."""
+
+    instrument: Instrument
+    collaboration: Collaboration
+    period: str
+
+
+async def send_digests(desk: Desk, now: datetime) -> int:
+    """Write the digests that have come due; returns how many mails.
+
+    The first reader of a period settles what it says, in one transaction with the period's key; whoever
+    gets theirs later, in another zone, gets the same facts. Nothing new: nobody gets one.
+    """
+    written = 0
+    groups = await due_groups(desk.playbook.for_trigger(Trigger.DIGEST), now)
+    for (collaboration_id, instrument, period), items in groups.items():
+        async with transaction():
+            mine = await take(items, now)
+            issue = _Issue(desk.playbook.get(instrument), await collaborations.get(collaboration_id), period)
+            if mine:
+                written += await _send(issue, mine, desk, now)
+    return written
+
+
+async def _send(issue: _Issue, items: Sequence[Due], desk: Desk, now: datetime) -> int:
+    kept = await _settled(issue, now)
+    team = await collaborations.members(issue.collaboration.id)
+    readers = {item.person_id for item in items} & {member.person.id for member in team}
+    if kept.state is DigestState.PREVIEWED:
+        first = {member.person.id for member in team if Role.CHAMPION in member.roles}
+        later = [item for item in items if item.person_id not in first]
+        await agenda.put_off(later, kept.goes_out_at)
+        readers &= first
+    if kept.state is DigestState.EMPTY or not readers:
+        return 0
+    return await _write(issue, kept, await people.get_all(readers), team, desk, now)
+
+
+async def _settled(issue: _Issue, now: datetime) -> KeptDigest:
+    """The period's digest: as it was settled, or settled now."""
+    key = f"{issue.instrument.key}:{issue.collaboration.key}:{issue.period}"
+    if await periods.claim(key, now):
+        return await _settle(issue, now)
+    kept = await digests.find(issue.collaboration.id, issue.instrument.key, issue.period)
+    if kept is None:
+        raise RuntimeError(f"{key} was claimed, and nothing is kept of it")
+    if kept.state is DigestState.PREVIEWED and kept.goes_out_at <= now:
+        return await _settle(issue, now, previewed=True)
+    return kept
+
+
+async def _settle(issue: _Issue, now: datetime, previewed: bool = False) -> KeptDigest:
+    """Gather what is new. A team's first digest is only a preview until its champion had time to read it."""
+    instrument, collaboration = issue.instrument, issue.collaboration
+    gathered = await gather(collaboration, issue.period, now)
+    first = not await digests.period_before(collaboration.id, instrument.key, issue.period)
+    digest = build(issue.period, collaboration.why, gathered.items, gathered.momentum, first)
+    state, goes_out_at = DigestState.BUILT, now
+    if not is_news(gathered.items):
+        state = DigestState.EMPTY
+    elif first and not previewed:
+        state, goes_out_at = DigestState.PREVIEWED, next_morning(collaboration.zone, now)
+    else:
+        await digests.mark_shown(gathered.entries)
+        await milestones.mark_shown(gathered.moves)
+    kept = KeptDigest(digest, state, goes_out_at)
+    await digests.save(collaboration.id, instrument.key, kept, now)
+    return kept
+
+
+async def _write(
+    issue: _Issue,
+    kept: KeptDigest,
+    readers: Sequence[Person],
+    team: Sequence[Member],
+    desk: Desk,
+    now: datetime,
+) -> int:
+    """The mails: what all have in common is rendered once."""
+    previous = await digests.period_before(issue.collaboration.id, issue.instrument.key, issue.period)
+    asked = Round(issue.instrument, issue.collaboration, issue.period, previous=previous)
+    shared = _share(issue, kept.digest, desk, now)
+    goes_out = kept.goes_out_at if kept.state is DigestState.PREVIEWED else None
+    personal = _Personal(kept.digest, team, goes_out)
+    contents = Contents(
+        facts={"digest": kept.digest},
+        personal=personal.facts,
+        shared=shared,
+        standing=await standing_of(issue.collaboration, now),
+    )
+    return await ask(asked, readers, desk, now, contents)
+
+
+def _share(issue: _Issue, digest: Digest, desk: Desk, now: datetime) -> Shared:
+    """What all readers see, in as many words as one mail may carry (OUT-7)."""
+    today = now.astimezone(ZoneInfo(issue.collaboration.zone)).date()
+    for length in LENGTHS:
+        facts = {"digest": shortened(digest, length), "today": today}
+        shared = desk.composer.share(issue.instrument, facts, issue.collaboration)
+        if shared.fits:
+            break
+    return shared
+
+
+class _Personal:
+    """What one reader's mail says beside what all read."""
+
+    def __init__(self, digest: Digest, team: Sequence[Member], goes_out: datetime | None) -> None:
+        self._goes_out = goes_out
+        self._members = {member.person.id: member for member in team}
+        departments = {member.department for member in team}
+        names = {d: [m.person.name for m in team if m.department == d] for d in departments}
+        self._openings = {d: opening(digest, d, names[d]) for d in departments}
+
+    def facts(self, person: Person) -> Mapping[str, object]:
+        """The opening of the reader's department, and when the team gets what the champion sees first."""
+        member = self._members[person.id]
+        at = self._goes_out.astimezone(ZoneInfo(person.zone)) if self._goes_out else None
+        return {
+            "department": member.department,
+            "opening": self._openings[member.department],
+            "observer": member.roles == {Role.OBSERVER},
+            "goes_out": at,
+        }
