@@ -34,6 +34,7 @@ class TokenKind(StrEnum):
     CONFIRM = "c"
     DIGEST = "d"
     RECOGNITION = "n"
+    CORRECTION = "k"
 
 
 @dataclass(frozen=True, slots=True)

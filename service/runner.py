@@ -27,6 +27,7 @@ from service.flows.find_due import find_due
 from service.flows.process_message import process_message
 from service.flows.recover_outbox import recover_outbox
 from service.flows.send_digests import send_digests
+from service.flows.send_recognitions import send_recognitions
 from service.inbound.mailbox import Mailbox
 from service.jobs import DOORBELL_FAULTS, Clock, end, open_doorbell, ring, run_jobs, utc_now
 from service.log import configure_log
@@ -171,7 +172,8 @@ class Runner:
 
 async def tick(desk: Desk, now: datetime) -> int:
     """Everything that goes out by the clock. Returns how many mails were written."""
-    return await find_due(desk, now) + await send_digests(desk, now)
+    asked, digests = await find_due(desk, now), await send_digests(desk, now)
+    return asked + digests + await send_recognitions(desk, now)
 
 
 TICK = (tick,)

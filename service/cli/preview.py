@@ -1,20 +1,20 @@
-"""``commonthread preview``: a mail as people will get it, with invented people and facts."""
+"""``commonthread preview``: mails as people will get them, with invented people and facts."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from service.cli.picture import Screen
+from service.cli.samples import Sample, make_samples, write_book, write_pictures, write_samples
 from service.cli.templates import TEMPLATES, chosen
-from service.cli.terminal import say, say_json, show
+from service.cli.terminal import say, say_json, show, warn
 from service.domain.mail import Mail
-from service.domain.question import Question
 from service.library import read_playbook, templates_directory
 from service.message import parse
-from service.outbound.render import load_templates
-from service.outbound.sample import sample_composer, sample_letter
-from service.playbook.instruments import Instrument, Playbook
+from service.playbook.instruments import Instrument
 
 app = typer.Typer(add_completion=False)
 
@@ -26,32 +26,84 @@ def preview(
     ] = None,
     eml: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the whole mail here.")] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write its HTML here.")] = None,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a picture of it here, a PNG. Needs Chromium.")
+    ] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="Pictures as on a dark screen.")] = False,
+    width: Annotated[int, typer.Option(min=200, max=2000, help="The width of pictures in pixels.")] = 680,
+    every: Annotated[
+        Path | None,
+        typer.Option("--all", metavar="DIR", help="Write every mail here: text, HTML, PNG."),
+    ] = None,
+    book: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page about every mail here, with pictures.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as one line of JSON.")] = False,
     templates: TEMPLATES = None,
 ) -> None:
-    """Show a mail of the playbook with invented facts. The same each time; needs no settings."""
+    """Show a mail of the playbook with invented facts. The same each time; needs no settings.
+
+    Warnings behind it name what would keep somebody from reading it.
+    """
     folder = templates or templates_directory()
     playbook = read_playbook(folder)
-    if key is None:
-        _list(playbook, as_json)
-        return
-    instrument = chosen(playbook, key)
-    letter = sample_letter(instrument)
-    mail = sample_composer(load_templates(folder / "emails")).compose(instrument, letter)
-    if eml:
-        eml.write_bytes(mail.raw)
-    if html:
-        html.write_text(parse(mail.raw).html, "utf-8")
-    if as_json:
-        say_json(_facts(instrument, letter.questions, mail))
-    elif eml or html:
-        say(*(f"{path} written." for path in (eml, html) if path))
+    screen = Screen(width, dark)
+    if key:
+        (sample,) = make_samples(folder, [chosen(playbook, key)])
+        files = _write(sample, eml, html, picture, screen)
+        _show(sample, files, as_json)
+    elif every or book:
+        _write_all(make_samples(folder, playbook.instruments.values()), every, book, screen)
     else:
-        _show(mail)
+        _list(playbook.instruments.values(), as_json)
 
 
-def _list(playbook: Playbook, as_json: bool) -> None:
-    instruments = playbook.instruments.values()
+def _write(
+    sample: Sample, eml: Path | None, html: Path | None, picture: Path | None, screen: Screen
+) -> list[Path]:
+    """The files that were asked for, the picture last: only it can go wrong."""
+    if eml:
+        eml.write_bytes(sample.mail.raw)
+    if html:
+        html.write_text(sample.html, "utf-8")
+    if picture:
+        write_pictures([sample], [picture], screen)
+    return [path for path in (eml, html, picture) if path]
+
+
+def _show(sample: Sample, files: list[Path], as_json: bool) -> None:
+    if as_json:
+        say_json(sample.as_json())
+        return
+    if files:
+        say(*(f"{path} written." for path in files))
+    else:
+        _show_text(sample.mail)
+    _warn([sample])
+
+
+def _show_text(mail: Mail) -> None:
+    message = parse(mail.raw)
+    say(*(f"{name}: {message.first(name)}" for name in ("From", "To", "Reply-To")))
+    say(f"Subject: {message.subject}", "", mail.text)
+
+
+def _write_all(samples: list[Sample], every: Path | None, book: Path | None, screen: Screen) -> None:
+    _warn(samples)
+    if every:
+        write_samples(samples, every, screen)
+    if book:
+        write_book(samples, book)
+    say(*(f"{path} written." for path in (every, book) if path))
+
+
+def _warn(samples: Iterable[Sample]) -> None:
+    for sample in samples:
+        for barrier in sample.barriers:
+            warn(f"{sample.instrument.key}, {barrier.where}: {barrier.problem} {barrier.mend}")
+
+
+def _list(instruments: Iterable[Instrument], as_json: bool) -> None:
     if as_json:
         for one in instruments:
             say_json({"key": one.key, "title": one.title, "trigger": sorted(one.triggers)})
@@ -60,32 +112,3 @@ def _list(playbook: Playbook, as_json: bool) -> None:
     for one in instruments:
         table.add_row(one.key, one.title, ", ".join(sorted(one.triggers)))
     show(table)
-
-
-def _show(mail: Mail) -> None:
-    message = parse(mail.raw)
-    say(*(f"{name}: {message.first(name)}" for name in ("From", "To", "Reply-To")))
-    say(f"Subject: {message.subject}", "", mail.text)
-
-
-def _facts(instrument: Instrument, questions: tuple[Question, ...], mail: Mail) -> dict[str, Any]:
-    message = parse(mail.raw)
-    return {
-        "key": instrument.key,
-        "title": instrument.title,
-        "subject": message.subject,
-        "text": message.text,
-        "html": message.html,
-        "questions": [_question(question) for question in questions],
-        "headers": {field.name: field.value for field in message.fields},
-    }
-
-
-def _question(question: Question) -> dict[str, Any]:
-    return {
-        "key": question.key,
-        "text": question.text,
-        "type": question.type,
-        "label": question.label,
-        "options": [{"key": option.key, "label": option.label} for option in question.options],
-    }

@@ -1,4 +1,4 @@
-"""``commonthread sandbox``: a week of an invented town on this machine, with real mail."""
+"""``commonthread sandbox``: six weeks of an invented town on this machine, with real mail."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,10 +12,11 @@ from rich.text import Text
 
 from service.cli.terminal import complain, say, show, shown
 from service.log import configure_log
+from service.sandbox.dates import WEEKS
 from service.sandbox.finding import Finding
 from service.sandbox.folder import Folder, ForeignFolderError, clean_folder
 from service.sandbox.performance import load_town, perform
-from service.sandbox.week import Played
+from service.sandbox.play import Played
 
 _NEXT = """
 Read everybody's mail: open {gallery} in a browser.
@@ -38,7 +39,7 @@ def sandbox(
         Path, typer.Argument(metavar="DIR", help="A new or empty folder, or one that the sandbox made.")
     ] = Path("sandbox"),
 ) -> None:
-    """Play one week in an invented town: real worker, real SMTP and IMAP, nothing leaves this machine."""
+    """Play six weeks in an invented town: real worker, real SMTP and IMAP, nothing leaves this machine."""
     try:
         cleaned = clean_folder(folder)
     except ForeignFolderError as error:
@@ -57,11 +58,11 @@ def _perform(folder: Folder) -> Sequence[Finding]:
     town = load_town()
     with folder.log.open("w", encoding="utf-8") as log, Progress(*_BAR, transient=True) as bar:
         configure_log(terminal=False, to=log)
-        task = bar.add_task(town.organisation, total=len(town.steps))
+        task = bar.add_task(town.organisation, total=WEEKS)
 
         def tell(played: Played) -> None:
             bar.console.print(Text.assemble((f"{played.at:%a %b %d %H:%M}  ", "dim"), shown(played.words)))
-            bar.advance(task)
+            bar.update(task, completed=town.week(played.at))
 
         return asyncio.run(perform(town, folder, tell))
 

@@ -37,7 +37,7 @@ def send(
 
 async def _send(instrument_key: str, collaboration_key: str | None, house: App) -> None:
     instrument = _sendable(house.desk.playbook, instrument_key)
-    collaboration = _one_of(await collaborations.every(), collaboration_key)
+    collaboration = one_of(await collaborations.every(), collaboration_key)
     now = utc_now()
     people = await audience(instrument, collaboration)
     away = sum(not person.wants_mail(now) for person in people)
@@ -60,7 +60,7 @@ def _sendable(playbook: Playbook, key: str) -> Instrument:
     return instrument
 
 
-def _one_of(known: list[Collaboration], key: str | None) -> Collaboration:
+def one_of(known: list[Collaboration], key: str | None) -> Collaboration:
     """The collaboration that was named, or the only one. Anything else is wrong usage."""
     by_key = {collaboration.key: collaboration for collaboration in known}
     if not by_key:

@@ -34,6 +34,11 @@ def complain(problem: str, mend: str = "") -> None:
         console.print(Text(shown(mend)))
 
 
+def warn(problem: str) -> None:
+    """Print what may be wrong; the command goes on."""
+    Console(stderr=True, soft_wrap=True).print(Text.assemble(("warning: ", "bold yellow"), shown(problem)))
+
+
 def counted(number: int, word: str) -> str:
     """``1 mail``, ``2 mails``."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -32,6 +32,8 @@ class MilestoneState(StrEnum):
 
 OVER = frozenset({MilestoneState.DONE, MilestoneState.LET_GO})
 """Of these milestones nothing is asked any more."""
+PLEAS = frozenset({MilestoneState.HAND_WANTED, MilestoneState.AT_RISK})
+"""Whoever says this once more has something new to say."""
 
 
 @dataclass(frozen=True, slots=True)

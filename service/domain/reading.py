@@ -44,12 +44,20 @@ class Span:
     end: int
 
 
+class Aim(StrEnum):
+    """How words were given to a question: it was named by label, number or prefix; they stand under
+    it; or they are plain words, and their kind or the default question decided."""
+
+    NAMED = "named"
+    UNDER = "under"
+    PLAIN = "plain"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer. ``text`` is what its author wrote, ``value`` what it means.
 
-    ``confidence`` is 0 to 1; what falls below ``reading``'s line is never an Answer. ``named``: its
-    words were aimed at this question; else the default question took what was aimed at none.
+    ``confidence`` is 0 to 1; what falls below ``reading``'s line is never an Answer.
     """
 
     question: str
@@ -57,7 +65,7 @@ class Answer:
     text: str
     confidence: float
     spans: tuple[Span, ...] = ()
-    named: bool = True
+    aim: Aim = Aim.NAMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,7 @@ class How(StrEnum):
 class Recorded:
     """One recorded answer as its author reads it back.
 
-    ``before``: the words that it replaced. ``told``: a digest has carried those already.
-    ``nobody``: thanks in which no name of the team was found.
+    ``before``: the words that it replaced. ``told``: a digest has carried the earlier words already.
     """
 
     label: str
@@ -30,7 +29,6 @@ class Recorded:
     how: How = How.RECORDED
     before: str = ""
     told: bool = False
-    nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +49,26 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What TAKE BACK withdrew. ``unknown``: a name that no question has; then nothing was withdrawn.
+    ``left``: labels of what is still there."""
+
+    lines: tuple[Recorded, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    unknown: str = ""
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """``again``: questions that are asked once more, because the answer could not be read.
     ``again_text``: the words that could not be read, by question key. ``note``: words that fit no
     question, kept for ``note_readers``. ``ignored_files``: names of attachments, which are never opened.
 
-    ``late``: its round was closed. ``week``: the ISO week that it counts for, where that is over.
-    ``shown``: lines about what the answers brought about, printed in full. ``follow_up``: questions
-    that follow an answer. ``to_team``: a digest will carry some of it.
+    ``late``: its round was closed. ``week``: number of the ISO week that it counts for, where that is
+    over. ``shown``: lines about what the answers brought about, printed in full. ``follow_up``: further
+    questions that they lead to. ``thanks_nobody``: thanks name nobody of the team for certain.
+    ``to_team``: a digest may carry some of it.
     """
 
     recorded: tuple[Recorded, ...] = ()
@@ -72,4 +82,5 @@ class Understood:
     shown: tuple[Recorded, ...] = ()
     moved: tuple[Moved, ...] = ()
     follow_up: tuple[Question, ...] = ()
+    thanks_nobody: bool = False
     to_team: bool = False

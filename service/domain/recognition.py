@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from service.domain.people import Member, Participation, Person, Role
+
 
 class RecognitionState(StrEnum):
     """How thanks stand on their way upward."""
@@ -53,3 +55,18 @@ class Recognition:
     sha256: str
     offered_at: datetime
     approved_at: datetime | None = None
+
+
+def hears_of(manager: Member, person: Member) -> bool:
+    """Whether ``manager`` is told of thanks to ``person``: of the same department, and not they themselves.
+
+    Several people read a shared mailbox, so it gives no consent and is told nothing; and who stopped
+    our mail neither tells nor is told.
+    """
+    same = manager.person.id == person.person.id
+    manages = Role.MANAGER in manager.roles and manager.department == person.department
+    return manages and not same and _speaks_for_one(manager.person) and _speaks_for_one(person.person)
+
+
+def _speaks_for_one(person: Person) -> bool:
+    return not person.shared_mailbox and person.participation is not Participation.STOPPED

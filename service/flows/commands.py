@@ -1,6 +1,6 @@
 """One-word commands: what they change, and the mail that says so to the registered address."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,20 +8,25 @@ from zoneinfo import ZoneInfo
 from service.domain.people import Participation, Person
 from service.domain.prompt import Prompt, PromptState
 from service.domain.reading import Command
+from service.domain.receipt import TakenBack
 from service.flows.desk import Desk
+from service.flows.taking_back import take_back
 from service.message import Message
 from service.outbound.letter import Letter
 from service.playbook.instruments import Instrument, Trigger
-from service.store import alarms, collaborations, entries, outbox, people, prompts
+from service.store import collaborations, entries, outbox, people, prompts
 from service.store.inbox import Kept
 from service.store.outbox import Posting
 
 REPLY_LIFE = timedelta(days=5)
 
+Facts = Mapping[str, object]
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A command, with its argument (an ISO date after PAUSE), and who gave it to which prompt."""
+    """A command, with its argument (an ISO date after PAUSE, the name of a question after TAKE BACK),
+    and who gave it to which prompt."""
 
     command: Command
     argument: str
@@ -34,7 +39,7 @@ class Wish:
 async def obey(wish: Wish, desk: Desk, now: datetime) -> None:
     """Carry the command out and say so. A command whose mail asks something only takes effect when
     that is answered with yes (EXPORT, ERASE)."""
-    await EFFECTS[wish.command](wish, now)
+    told = await EFFECTS[wish.command](wish, desk, now)
     instrument = desk.instrument_for(Trigger.of_command(wish.command))
     key = f"{instrument.key}:{wish.person.id}:{wish.kept.digest}"
     prompt = await _to_confirm(wish, instrument, key, desk, now) or wish.prompt
@@ -48,7 +53,7 @@ async def obey(wish: Wish, desk: Desk, now: datetime) -> None:
         at=now,
         in_reply_to=wish.message.message_id,
         references=(wish.message.message_id,) if wish.message.message_id else (),
-        facts=await _facts(wish, now),
+        facts={**await _facts(wish), **told},
     )
     posting = Posting(
         desk.composer.compose(instrument, letter),
@@ -82,35 +87,39 @@ async def _to_confirm(
     return prompt
 
 
-async def confirm(prompt: Prompt, person: Person, desk: Desk, now: datetime) -> None:
-    """The second reply said yes: EXPORT and ERASE are carried out by a person at the operator's."""
-    word = desk.playbook.get(prompt.instrument).title
-    words = f"{person.name} <{person.addr_spec}> confirmed: {word}"
-    await alarms.ring(f"confirmed:{prompt.key}", words, now)
-
-
-async def _nothing(wish: Wish, now: datetime) -> None:
+async def _nothing(wish: Wish, desk: Desk, now: datetime) -> Facts:
     """HELP and STATUS only tell, EXPORT and ERASE only ask."""
+    return {}
 
 
-async def _pause(wish: Wish, now: datetime) -> None:
+async def _pause(wish: Wish, desk: Desk, now: datetime) -> Facts:
     await people.set_participation(wish.person.id, Participation.PAUSED, paused_until(wish))
+    return {}
 
 
-async def _resume(wish: Wish, now: datetime) -> None:
+async def _resume(wish: Wish, desk: Desk, now: datetime) -> Facts:
     await people.set_participation(wish.person.id, Participation.ACTIVE)
+    return {}
 
 
-async def _stop(wish: Wish, now: datetime) -> None:
+async def _stop(wish: Wish, desk: Desk, now: datetime) -> Facts:
     await people.set_participation(wish.person.id, Participation.STOPPED)
+    return {}
 
 
-async def _skip(wish: Wish, now: datetime) -> None:
+async def _skip(wish: Wish, desk: Desk, now: datetime) -> Facts:
     if wish.prompt is not None:
         await prompts.set_state(wish.prompt.root or wish.prompt.handle, PromptState.SKIPPED)
+    return {}
 
 
-EFFECTS: dict[Command, Callable[[Wish, datetime], Awaitable[None]]] = {
+async def _take_back(wish: Wish, desk: Desk, now: datetime) -> Facts:
+    if wish.prompt is None:
+        return {"taken": TakenBack()}
+    return {"taken": await take_back(wish.argument, wish.prompt, wish.person, desk, now)}
+
+
+EFFECTS: dict[Command, Callable[[Wish, Desk, datetime], Awaitable[Facts]]] = {
     Command.HELP: _nothing,
     Command.PAUSE: _pause,
     Command.RESUME: _resume,
@@ -119,18 +128,20 @@ EFFECTS: dict[Command, Callable[[Wish, datetime], Awaitable[None]]] = {
     Command.STATUS: _nothing,
     Command.EXPORT: _nothing,
     Command.ERASE: _nothing,
+    Command.TAKE_BACK: _take_back,
 }
+"""What each command does; returns what its answer tells of it."""
 
 
 def paused_until(wish: Wish) -> datetime | None:
     """The first moment of the named day where the person lives; None: until they say RESUME."""
-    if not wish.argument:
+    if wish.command is not Command.PAUSE or not wish.argument:
         return None
     return datetime.combine(date.fromisoformat(wish.argument), time(), ZoneInfo(wish.person.zone))
 
 
-async def _facts(wish: Wish, now: datetime) -> dict[str, object]:
-    """What the confirmations may show."""
+async def _facts(wish: Wish) -> Facts:
+    """What every confirmation may show."""
     answered = await entries.of_prompt(wish.prompt.root or wish.prompt.handle) if wish.prompt else []
     person = await people.get(wish.person.id)
     return {

@@ -9,7 +9,25 @@ from service.flows.desk import Desk
 from service.inbound.authenticate import Authentication, Verdict, authenticate, judge
 from service.inbound.thread import ReplyKeys, reply_keys
 from service.message import Message
-from service.store import people, prompts
+from service.store import people, prompts, receipts
+
+PROMPT_KINDS = frozenset(
+    {
+        TokenKind.REPLY,
+        TokenKind.UNSUBSCRIBE,
+        TokenKind.DIGEST,
+        TokenKind.RECOGNITION,
+        TokenKind.CORRECTION,
+    }
+)
+"""Addresses that name a prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """A reply to a receipt. ``answered`` is the message that the receipt was about, where it is known."""
+
+    answered: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +35,7 @@ class Conversation:
     """``person`` is whose word this may be: the prompt's reader, else the owner of the address.
 
     ``sender``: From is that person's. ``unsubscribe``: it came to the address in List-Unsubscribe.
-    ``conflict``: its identifiers name different prompts.
+    ``conflict``: its identifiers name different prompts. ``correcting``: it replies to a receipt.
     """
 
     prompt: Prompt | None
@@ -27,6 +45,7 @@ class Conversation:
     sender: bool
     unsubscribe: bool = False
     conflict: bool = False
+    correcting: Correcting | None = None
 
 
 async def find_conversation(message: Message, desk: Desk) -> Conversation:
@@ -49,14 +68,21 @@ async def find_conversation(message: Message, desk: Desk) -> Conversation:
         sender=sender,
         unsubscribe=keys.address is not None and keys.address.kind is TokenKind.UNSUBSCRIBE,
         conflict=_differ(by_address, by_message_id),
+        correcting=await correcting(keys),
     )
+
+
+async def correcting(keys: ReplyKeys) -> Correcting | None:
+    """What makes a mail a reply to a receipt: its address, for programs that drop In-Reply-To, or the
+    first Message-ID of ours. None for a reply to the questions themselves."""
+    answered = await receipts.answered(keys.message_ids[0].handle) if keys.message_ids else None
+    to_receipt = keys.address is not None and keys.address.kind is TokenKind.CORRECTION
+    return Correcting(answered) if to_receipt or answered is not None else None
 
 
 async def _by_address(keys: ReplyKeys) -> Prompt | None:
-    prompt_kinds = (TokenKind.REPLY, TokenKind.UNSUBSCRIBE)
-    return (
-        await prompts.get(keys.address.handle) if keys.address and keys.address.kind in prompt_kinds else None
-    )
+    named = keys.address is not None and keys.address.kind in PROMPT_KINDS
+    return await prompts.get(keys.address.handle) if keys.address and named else None
 
 
 async def _by_message_id(keys: ReplyKeys) -> Prompt | None:

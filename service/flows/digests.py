@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from service.domain.collaboration import Collaboration
-from service.domain.digest import Item
+from service.domain.digest import Item, Section
 from service.domain.entry import Entry
 from service.domain.people import Member
 from service.domain.question import Effect
@@ -69,8 +69,7 @@ async def _debated(collaboration: Collaboration, now: datetime) -> list[Entry]:
 
 def _without_waiting_lessons(fresh: Sequence[Entry]) -> list[Entry]:
     mine = {entry.id for entry in news.next_lessons(fresh)}
-    learned = news.Section.LEARNED
-    return [e for e in fresh if news.SECTIONS[e.effect] is not learned or e.id in mine]
+    return [e for e in fresh if news.SECTIONS[e.effect] is not Section.LEARNED or e.id in mine]
 
 
 async def _speakers(collaboration: Collaboration, said: Sequence[Entry]) -> dict[int, Speaker]:

@@ -1,35 +1,23 @@
 """A person wrote: find the prompt, ask who it is, read the answers, store them, send one receipt."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from service.domain.mail import Outcome
 from service.domain.people import Person
-from service.domain.prompt import Prompt, PromptState
+from service.domain.prompt import Prompt
 from service.domain.reading import Command, Reading
-from service.flows import commands, failing, receipts, uncertain
+from service.flows import commands, failing, uncertain
 from service.flows.conversation import Conversation, find_conversation
 from service.flows.desk import Desk
-from service.flows.replies import answerable, day_of, read_reply, source_of, with_leftovers
+from service.flows.recording import Reply, record
+from service.flows.replies import answerable, day_of, read_reply
 from service.inbound.authenticate import Authentication
 from service.inbound.authenticate import Verdict as Trust
 from service.message import Message
-from service.playbook.outcomes import is_confirmed, milestone_moves, new_entries
 from service.reading import Circumstances, read
-from service.store import collaborations, entries, inbox, prompts
+from service.store import inbox, prompts
 from service.store.inbox import Kept, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A reply whose sender may speak."""
-
-    message: Message
-    kept: Kept
-    prompt: Prompt
-    person: Person
-    reading: Reading
 
 
 async def handle_reply(message: Message, kept: Kept, desk: Desk, now: datetime) -> Verdict:
@@ -39,59 +27,32 @@ async def handle_reply(message: Message, kept: Kept, desk: Desk, now: datetime) 
         return await _without_prompt(message, kept, found, desk, now)
     if (found.conflict or found.verdict is not Trust.ACCEPT) and not kept.vouched:
         return await _hold(kept, found, _why_held(message, found), now)
-    prompt = await answerable(found.prompt)
-    return await _accept(message, kept, prompt, found.person, found.unsubscribe, desk, now)
+    return await _accept(message, kept, found, found.prompt, found.person, desk, now)
 
 
 async def _accept(
     message: Message,
     kept: Kept,
-    prompt: Prompt,
+    found: Conversation,
+    asked: Prompt,
     person: Person,
-    unsubscribe: bool,
     desk: Desk,
     now: datetime,
 ) -> Verdict:
-    fingerprint = _fingerprint(message, prompt.root or prompt.handle)
+    fingerprint = _fingerprint(message, asked.root or asked.handle)
     if await inbox.seen_before(fingerprint):
-        return Verdict(Outcome.IGNORED, "the same reply came by another route", person.id, prompt.handle)
-    await _note_life(person, prompt, now)
-    reply = Reply(message, kept, prompt, person, await read_reply(message, kept, prompt, person))
-    command = Command.STOP if unsubscribe else reply.reading.command
+        return Verdict(Outcome.IGNORED, "the same reply came by another route", person.id, asked.handle)
+    await _note_life(person, asked, now)
+    prompt = await answerable(asked)
+    reading = await read_reply(message, kept, prompt, person, found.correcting)
+    command = Command.STOP if found.unsubscribe else reading.command
     if command is not None:
-        wish = commands.Wish(command, reply.reading.command_argument, person, prompt, message, kept)
+        wish = commands.Wish(command, reading.command_argument, person, prompt, message, kept)
         await commands.obey(wish, desk, now)
         return Verdict(Outcome.COMMAND_DONE, command.value, person.id, prompt.handle, fingerprint)
-    asked_again = await _record(reply, desk, now)
+    asked_again = await record(Reply(message, kept, prompt, person, reading, found.correcting), desk, now)
     outcome = Outcome.CLARIFICATION_ASKED if asked_again else Outcome.RECORDED
     return Verdict(outcome, "", person.id, prompt.handle, fingerprint)
-
-
-async def _record(reply: Reply, desk: Desk, now: datetime) -> bool:
-    """Store what was understood and write the receipt. True when something is asked again."""
-    prompt = reply.prompt
-    instrument = desk.playbook.get(prompt.instrument)
-    again = await _to_ask_again(reply.reading, prompt)
-    reading = with_leftovers(reply.reading, again)
-    source = source_of(reply.kept, prompt, now)
-    await entries.save(new_entries(reading, prompt.questions, instrument.privacy), source)
-    for move in milestone_moves(reading, prompt.questions):
-        await collaborations.move_milestone(move.milestone_id, move.state, move.due)
-    if reading.answers:
-        await prompts.set_state(source.prompt, PromptState.ANSWERED)
-    if is_confirmed(reading, prompt.questions):
-        await commands.confirm(prompt, reply.person, desk, now)
-    occasion = receipts.Occasion(reply.message, reply.kept, prompt, reply.person)
-    await receipts.send(occasion, reading, again, desk, now)
-    return bool(again)
-
-
-async def _to_ask_again(reading: Reading, prompt: Prompt) -> tuple[str, ...]:
-    """Only what was aimed at and not understood, and only once."""
-    if prompt.root or not reading.unread:
-        return ()
-    asked_before = await prompts.asked_again(prompt.handle)
-    return tuple(key for key in reading.unread if key not in asked_before)
 
 
 async def _note_life(person: Person, prompt: Prompt, now: datetime) -> None:

@@ -8,30 +8,46 @@ from zoneinfo import ZoneInfo
 from service.domain.people import Person
 from service.domain.prompt import Prompt
 from service.domain.question import Question
-from service.domain.reading import Asked, Reading
+from service.domain.reading import Aim, Asked, Reading
+from service.flows.conversation import Correcting
 from service.message import Message, parse
-from service.reading import Circumstances, read, sent_texts
-from service.store import collaborations, prompts
-from service.store.entries import Source
+from service.reading import Circumstances, is_nod, read, sent_texts
+from service.store import collaborations, prompts, receipts
+from service.store.entries import REPLACED, Source
 from service.store.inbox import Stored
 
 CLOCK_TRUST = timedelta(days=30)
 """A Date that is further away from the arrival comes from a broken clock."""
 
 
-async def answerable(prompt: Prompt) -> Prompt:
-    """The prompt with all that a reply to it may answer. Where it asks again, the numbers are its own,
-    and the other questions can still be answered by their names, as every receipt offers."""
+async def answerable(prompt: Prompt, before: datetime | None = None) -> Prompt:
+    """The prompt with all that a reply to it may answer: what it asks has the numbers, and whatever
+    else was asked in its conversation (up to ``before``) goes by its names, as every receipt offers.
+
+    What follows an answer leaves plain words to the question that they always answered.
+    """
     root = await prompts.get(prompt.root) if prompt.root else None
-    again = {question.key for question in prompt.questions}
-    others = [question for question in root.questions if question.key not in again] if root else []
-    by_name = (replace(q, default=False, prefix=q.prefix or q.label.lower()) for q in others)
-    questions: tuple[Question, ...] = (*prompt.questions, *by_name)
-    return replace(prompt, questions=questions)
+    along = await receipts.asked_along(prompt.root or prompt.handle, before)
+    known = {question.key: question for one in (*along, root or prompt) for question in one.questions}
+    asked = {question.key for question in prompt.questions}
+    others = [question for key, question in known.items() if key not in asked]
+    plain = all(question.follows for question in prompt.questions)
+    return replace(prompt, questions=(*prompt.questions, *(_by_name(one, plain) for one in others)))
+
+
+def _by_name(question: Question, plain: bool) -> Question:
+    """``plain``: where it was the one that plain words answer, it still is."""
+    default = plain and question.default and not question.follows
+    return replace(question, default=default, prefix=question.prefix or question.label.lower())
 
 
 async def read_reply(
-    message: Message, stored: Stored, prompt: Prompt, person: Person, before: datetime | None = None
+    message: Message,
+    stored: Stored,
+    prompt: Prompt,
+    person: Person,
+    correcting: Correcting | None,
+    before: datetime | None = None,
 ) -> Reading:
     """Read what ``person`` answered, against all that they can have quoted: our mails, up to ``before``."""
     team = await collaborations.members(prompt.collaboration_id)
@@ -39,7 +55,20 @@ async def read_reply(
     texts = tuple(text for mail in sent for text in sent_texts(parse(mail.raw)))
     names = tuple(member.person.name for member in team)
     circumstances = Circumstances(day_of(message, stored, person), person.locale, names)
-    return read(message, Asked(texts, prompt.questions), circumstances)
+    reading = read(message, Asked(texts, prompt.questions), circumstances)
+    return _apart(reading, prompt) if correcting else reading
+
+
+def _apart(reading: Reading, prompt: Prompt) -> Reading:
+    """Plain words that only speak of a receipt are no answer that a team reads: "looks good" is none at
+    all; beside a named correction ("sorry, the wrong one") they are a note, which the champion reads."""
+    open_ones = {question.key for question in prompt.questions if question.type not in REPLACED}
+    plain = [one for one in reading.answers if one.aim is Aim.PLAIN and one.question in open_ones]
+    kept = tuple(one for one in reading.answers if one not in plain)
+    if not kept:
+        return replace(reading, answers=tuple(one for one in plain if not is_nod(one.text)))
+    words = (one.text for one in plain if not is_nod(one.text))
+    return replace(reading, answers=kept, note="\n".join(filter(None, (*words, reading.note))))
 
 
 def day_of(message: Message, stored: Stored, person: Person) -> date:
@@ -56,6 +85,14 @@ def with_leftovers(reading: Reading, again: Collection[str]) -> Reading:
     return replace(reading, note="\n".join(filter(None, (reading.note, *left))))
 
 
-def source_of(stored: Stored, prompt: Prompt, now: datetime) -> Source:
+def source_of(stored: Stored, prompt: Prompt, correcting: Correcting | None, now: datetime) -> Source:
     """Where its answers belong: what asks again is answered on behalf of the question it asks."""
-    return Source(stored.id, prompt.root or prompt.handle, prompt.person_id, prompt.period, now)
+    return Source(
+        stored.id,
+        prompt.root or prompt.handle,
+        prompt.person_id,
+        prompt.period,
+        now,
+        corrects=correcting is not None,
+        answered=correcting.answered if correcting else None,
+    )

@@ -1,6 +1,6 @@
 """The weekly digest: settled once for a team, sent to each reader on their own clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from service.flows.desk import Desk
 from service.flows.digests import gather, standing_of
 from service.outbound.compose import Shared
 from service.playbook.instruments import Instrument, Trigger
-from service.schedule.working_days import next_morning
+from service.schedule.working_days import first_morning, next_morning
 from service.store import agenda, collaborations, digests, milestones, people, periods
 from service.store.agenda import Due
 from service.store.database import transaction
@@ -43,6 +43,7 @@ async def send_digests(desk: Desk, now: datetime) -> int:
     groups = await due_groups(desk.playbook.for_trigger(Trigger.DIGEST), now)
     for (collaboration_id, instrument, period), items in groups.items():
         async with transaction():
+            await periods.lock(f"{instrument}:{collaboration_id}:{period}", now)
             mine = await take(items, now)
             issue = _Issue(desk.playbook.get(instrument), await collaborations.get(collaboration_id), period)
             if mine:
@@ -51,34 +52,47 @@ async def send_digests(desk: Desk, now: datetime) -> int:
 
 
 async def _send(issue: _Issue, items: Sequence[Due], desk: Desk, now: datetime) -> int:
-    kept = await _settled(issue, now)
     team = await collaborations.members(issue.collaboration.id)
+    champions = {m.person.id for m in team if Role.CHAMPION in m.roles and m.person.wants_mail(now)}
+    kept = await _kept(issue, items, champions, now)
+    if kept is None:
+        return 0
     readers = {item.person_id for item in items} & {member.person.id for member in team}
     if kept.state is DigestState.PREVIEWED:
-        first = {member.person.id for member in team if Role.CHAMPION in member.roles}
-        later = [item for item in items if item.person_id not in first]
-        await agenda.put_off(later, kept.goes_out_at)
-        readers &= first
+        await _put_off([item for item in items if item.person_id not in champions], kept.goes_out_at)
+        readers &= champions
     if kept.state is DigestState.EMPTY or not readers:
         return 0
     return await _write(issue, kept, await people.get_all(readers), team, desk, now)
 
 
-async def _settled(issue: _Issue, now: datetime) -> KeptDigest:
-    """The period's digest: as it was settled, or settled now."""
-    key = f"{issue.instrument.key}:{issue.collaboration.key}:{issue.period}"
-    if await periods.claim(key, now):
-        return await _settle(issue, now)
+async def _put_off(items: Sequence[Due], until: datetime) -> None:
+    """To the first working morning from ``until`` on, where each reader lives."""
+    for zone in {item.zone for item in items}:
+        there = [item for item in items if item.zone == zone]
+        await agenda.put_off(there, first_morning(zone, until))
+
+
+async def _kept(
+    issue: _Issue, items: Sequence[Due], champions: Set[int], now: datetime
+) -> KeptDigest | None:
+    """The period's digest: as it was settled, or settled now. None while it waits for the champion, who
+    sees a team's first one before anybody: whoever lives where the day begins earlier waits, too."""
     kept = await digests.find(issue.collaboration.id, issue.instrument.key, issue.period)
-    if kept is None:
-        raise RuntimeError(f"{key} was claimed, and nothing is kept of it")
-    if kept.state is DigestState.PREVIEWED and kept.goes_out_at <= now:
-        return await _settle(issue, now, previewed=True)
-    return kept
+    if kept is not None:
+        over = kept.state is DigestState.PREVIEWED and kept.goes_out_at <= now
+        return await _settle(issue, frozenset(), now) if over else kept
+    first = not await digests.period_before(issue.collaboration.id, issue.instrument.key, issue.period)
+    if first and not champions & {item.person_id for item in items}:
+        theirs = await agenda.moment_of(champions, issue.collaboration.id, issue.instrument.key, issue.period)
+        if theirs is not None:
+            await agenda.put_off(items, theirs)
+            return None
+    return await _settle(issue, champions if first else frozenset(), now)
 
 
-async def _settle(issue: _Issue, now: datetime, previewed: bool = False) -> KeptDigest:
-    """Gather what is new. A team's first digest is only a preview until its champion had time to read it."""
+async def _settle(issue: _Issue, previewed_by: Set[int], now: datetime) -> KeptDigest:
+    """Gather what is new, and settle it: for good, or as a preview for the champion's eyes."""
     instrument, collaboration = issue.instrument, issue.collaboration
     gathered = await gather(collaboration, issue.period, now)
     first = not await digests.period_before(collaboration.id, instrument.key, issue.period)
@@ -86,7 +100,7 @@ async def _settle(issue: _Issue, now: datetime, previewed: bool = False) -> Kept
     state, goes_out_at = DigestState.BUILT, now
     if not is_news(gathered.items):
         state = DigestState.EMPTY
-    elif first and not previewed:
+    elif previewed_by:
         state, goes_out_at = DigestState.PREVIEWED, next_morning(collaboration.zone, now)
     else:
         await digests.mark_shown(gathered.entries)

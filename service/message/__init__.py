@@ -5,8 +5,9 @@ Everything here is linear in the length of the mail, and nothing raises on hosti
 """
 
 from service.message.header import Field, read_fields
+from service.message.inline_images import with_inline_images
 from service.message.limits import TooLarge
 from service.message.message import Message, parse
 from service.message.part import Part
 
-__all__ = ["Field", "Message", "Part", "TooLarge", "parse", "read_fields"]
+__all__ = ["Field", "Message", "Part", "TooLarge", "parse", "read_fields", "with_inline_images"]

@@ -64,7 +64,7 @@ class Profile:
 PROFILES = {
     HeaderProfile.PROMPT: Profile(suppress="DR, RN, NRN, AutoReply", listed=True),
     HeaderProfile.NUDGE: Profile(bulk=True, listed=True),
-    HeaderProfile.RECEIPT: Profile(auto_submitted="auto-replied"),
+    HeaderProfile.RECEIPT: Profile(auto_submitted="auto-replied", reply_kind=TokenKind.CORRECTION),
     HeaderProfile.DIGEST: Profile(bulk=True, listed=True, reply_kind=TokenKind.DIGEST),
     HeaderProfile.RECOGNITION: Profile(bulk=True, listed=True, reply_kind=TokenKind.RECOGNITION),
     HeaderProfile.NOTICE: Profile(),

@@ -40,9 +40,9 @@ def inline_css(pieces: Sequence[Piece], css: str) -> str:
     html = "".join(_disguised(number, piece) for number, piece in enumerate(pieces))
     if "</head>" in html:
         document = html.replace("</head>", f"<style>{css}</style></head>", 1)
-        inlined = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False).inline(document)
+        inlined = CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False).inline(document)
     else:
-        inlined = CSSInliner(load_remote_stylesheets=False).inline_fragment(html, css)
+        inlined = CSSInliner(minify_css=True, load_remote_stylesheets=False).inline_fragment(html, css)
     return "".join(_restored(inlined, pieces))
 
 

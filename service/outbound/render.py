@@ -1,13 +1,15 @@
 """Templates to texts. The only door to jinja2.
 
-Every email is a triple: ``subject.txt``, ``body.txt``, ``body.html``. Values are escaped in HTML,
-left alone in plain text, and are never templates themselves (OUT-23).
+Every email is a triple: ``subject.txt``, ``body.txt``, ``body.html``; beside it ``part.txt`` and
+``part.html`` hold what all its readers share. A chart is an SVG and its words. Values are escaped
+in HTML and SVG, left alone in plain text, and are never templates themselves (OUT-23).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -21,13 +23,24 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from service.errors import Misconfigured
 from service.outbound.inlining import MovedMarkupError, Piece, inline_css
-from service.outbound.words import breaks, day, one_line, upto
-
-SUBJECT, TEXT, HTML = "subject.txt", "body.txt", "body.html"
-TRIPLE = (SUBJECT, TEXT, HTML)
-STYLE = "style.css"
+from service.outbound.sources import (
+    ALT,
+    CHARTS,
+    HTML,
+    PART,
+    PICTURE,
+    STYLE,
+    TRIPLE,
+    Folder,
+    Source,
+    read,
+    read_folder,
+)
+from service.outbound.words import breaks, brief, day, in_words, later, moment, one_line, short_day, upto, week
 
 _MARKUP_BEGINS = frozenset(("block_begin", "variable_begin", "comment_begin"))
+_FAULTS = (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError)
+"""What a template can do wrong when it is rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,68 +52,97 @@ class Rendered:
     html: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What all readers of a mail share, in plain text and HTML."""
+
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture to be drawn, and the words that say what it shows."""
+
+    svg: str
+    alt: str
+
+
 class TemplateSet:
-    """Every template, compiled. ``sources`` are as people wrote them, ``inlined`` with their styles."""
+    """Every template, compiled. ``written`` is as people wrote it, ``inlined`` has their styles in the tags."""
 
-    def __init__(self, directory: Path, sources: Mapping[str, str], inlined: Mapping[str, str]) -> None:
-        self._directory, self._sources = directory, sources
-        self._plain = _environment(directory, sources, escaping=False)
-        self._html = _environment(directory, inlined, escaping=True)
-        self.names = tuple(sorted(name.partition("/")[0] for name in sources if name.endswith(f"/{HTML}")))
+    def __init__(self, written: Folder, inlined: Folder) -> None:
+        self._folder = written
+        self._written = _environment(written, escaping=True)
+        plain, html = _environment(written, escaping=False), _environment(inlined, escaping=True)
+        # All of it is compiled now, so that the first mail is as quick as the last.
+        self._compiled = {
+            name: (html if name.endswith((".html", PICTURE)) else plain).get_template(name)
+            for name in written.files
+        }
+        self.names = tuple(name.partition("/")[0] for name in sorted(written.files) if name.endswith(f"/{HTML}"))
 
-    def compile(self) -> None:
-        """Compile everything now, so that the first mail is as quick as the last."""
-        for name in self._sources:
-            environment = self._html if name.endswith(".html") else self._plain
-            environment.get_template(name)
+    def has_part(self, name: str) -> bool:
+        """Whether the readers of the email ``name`` share a part of it."""
+        return f"{name}/{PART[0]}" in self._compiled
 
     def render(self, name: str, context: Mapping[str, object]) -> Rendered:
         """The texts of the email ``name``. Raises Misconfigured where a template asks for too much."""
-        try:
-            return Rendered(
-                subject=self._plain.get_template(f"{name}/{SUBJECT}").render(context),
-                text=self._plain.get_template(f"{name}/{TEXT}").render(context),
-                html=self._html.get_template(f"{name}/{HTML}").render(context),
-            )
-        except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
-            raise self._located(name, context, error) from error
+        return Rendered(*self._render([f"{name}/{file}" for file in TRIPLE], context))
 
-    def _located(self, name: str, context: Mapping[str, object], error: Exception) -> Misconfigured:
+    def render_part(self, name: str, context: Mapping[str, object]) -> Part:
+        """What the readers of the email ``name`` share. Raises as ``render`` does."""
+        return Part(*self._render([f"{name}/{file}" for file in PART], context))
+
+    def render_chart(self, name: str, context: Mapping[str, object]) -> Chart:
+        """The chart ``name``. Raises as ``render`` does."""
+        return Chart(*self._render([f"{CHARTS}/{name}{ending}" for ending in (PICTURE, ALT)], context))
+
+    def _render(self, names: Sequence[str], context: Mapping[str, object]) -> list[str]:
+        try:
+            return [self._compiled[name].render(context) for name in names]
+        except _FAULTS as error:
+            raise self._located(names, context, error) from error
+
+    def _located(
+        self, names: Sequence[str], context: Mapping[str, object], error: Exception
+    ) -> Misconfigured:
         """``error`` with the file and line as people wrote it: inlining changes the count of lines."""
-        written = _environment(self._directory, self._sources, escaping=True)
-        for part in TRIPLE:
+        for name in names:
             try:
-                written.get_template(f"{name}/{part}").render(context)
+                self._written.get_template(name).render(context)
             except Exception as again:  # whatever it is, its place is what we are after
-                return _broken(self._directory, again)
-        return _broken(self._directory, error)
+                return _broken(self._folder, again)
+        return _broken(self._folder, error)
 
 
 def load_templates(directory: Path) -> TemplateSet:
-    """The emails in ``directory`` (``templates/emails``), each checked as far as it can be alone.
+    """The emails in ``directory`` (``templates/emails``) and the charts in the folder beside it.
 
-    Raises Misconfigured for a missing file of a triple, a file that is no UTF-8, and a fault of syntax.
-    Unknown names show when ``sample.rehearse`` writes each instrument's
-    sample mail.
+    Each is checked as far as it can be alone. Raises Misconfigured for a missing file, one that is
+    no UTF-8, and a fault of syntax. Unknown names show when ``sample.rehearse`` writes each
+    instrument's sample mail.
     """
-    sources = dict(_read_sources(directory))
-    css = _read(directory / STYLE)
-    written = _environment(directory, sources, escaping=True)
-    inlined: dict[str, str] = {}
-    for name in sources:
+    folder = read_folder(directory)
+    css = read(directory / STYLE)
+    written = _environment(folder, escaping=True)
+    inlined: dict[str, Source] = {}
+    for name, file in folder.files.items():
         try:
             written.get_template(name)
-            if name.endswith(".html"):
-                inlined[name] = inline_css(_pieces(written, sources[name]), css)
+            inlined[name] = Source(file.path, _inlined(written, file, css)) if name.endswith(".html") else file
         except TemplateError as error:
-            raise _broken(directory, error) from error
-        except MovedMarkupError as error:
-            mend = "Put {% statements %} where text may stand, and only {{ expressions }} into attributes."
-            where = f"{directory / name} line {error.line}"
-            raise Misconfigured(where, "Jinja markup may not stand here.", mend) from error
-    templates = TemplateSet(directory, sources, inlined)
-    templates.compile()
-    return templates
+            raise _broken(folder, error) from error
+    return TemplateSet(folder, Folder(directory, inlined))
+
+
+def _inlined(environment: Environment, file: Source, css: str) -> str:
+    try:
+        return inline_css(_pieces(environment, file.text), css)
+    except MovedMarkupError as error:
+        mend = "Put {% statements %} where text may stand, and only {{ expressions }} into attributes."
+        where = f"{file.path} line {error.line}"
+        raise Misconfigured(where, "Jinja markup may not stand here.", mend) from error
 
 
 def render_page(path: Path, context: Mapping[str, object]) -> str:
@@ -108,37 +150,16 @@ def render_page(path: Path, context: Mapping[str, object]) -> str:
 
     Raises Misconfigured where the template is broken or asks for too much.
     """
-    environment = _environment(path.parent, {path.name: _read(path)}, escaping=True)
+    folder = Folder(path.parent, {path.name: Source(path, read(path))})
     try:
-        return environment.get_template(path.name).render(context)
-    except (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as error:
-        raise _broken(path.parent, error) from error
+        return _environment(folder, escaping=True).get_template(path.name).render(context)
+    except _FAULTS as error:
+        raise _broken(folder, error) from error
 
 
-def _read_sources(directory: Path) -> Iterator[tuple[str, str]]:
-    if not directory.is_dir():
-        raise Misconfigured(str(directory), "there is no such folder.", "It holds one folder for each email.")
-    for shared in sorted(directory.glob("_*.*")):
-        yield shared.name, _read(shared)
-    for folder in sorted(path for path in directory.iterdir() if path.is_dir()):
-        for part in TRIPLE:
-            yield f"{folder.name}/{part}", _read(folder / part)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise Misconfigured(f"{path} line {line}", "this is not UTF-8.", "Save the file as UTF-8.") from None
-    except OSError as error:
-        mend = f"Every email is a triple: {', '.join(TRIPLE)}." if path.name in TRIPLE else "Put it back."
-        raise Misconfigured(str(path), f"it cannot be read ({error.strerror}).", mend) from None
-
-
-def _environment(directory: Path, sources: Mapping[str, str], *, escaping: bool) -> Environment:
+def _environment(folder: Folder, *, escaping: bool) -> Environment:
     environment = _Sandbox(
-        loader=_Loader(directory, sources),
+        loader=_Loader(folder),
         autoescape=escaping,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -146,15 +167,21 @@ def _environment(directory: Path, sources: Mapping[str, str], *, escaping: bool)
         cache_size=-1,
         auto_reload=False,
     )
-    environment.filters |= {"day": day, "upto": upto, "line": one_line, "breaks": breaks}
+    environment.filters |= {"line": one_line, "brief": brief, "upto": upto, "breaks": breaks}
+    environment.filters |= {"day": day, "short_day": short_day, "moment": moment, "later": later}
+    environment.filters |= {"week": week, "in_words": in_words}
     return environment
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Templates reach plain values only.
 
-    Fields of our own frozen values skip the sandbox's questions: half of the time of a mail.
+    Fields of our own frozen values skip the sandbox's questions, and globals are a plain dict: both
+    together are half of the time of a mail.
     """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
 
     def getattr(self, obj: object, attribute: str) -> object:
         if attribute in getattr(type(obj), "__dataclass_fields__", ()):
@@ -165,13 +192,14 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 class _Loader(BaseLoader):
     """Sources from memory that still know their file, for error messages."""
 
-    def __init__(self, directory: Path, sources: Mapping[str, str]) -> None:
-        self._directory, self._sources = directory, sources
+    def __init__(self, folder: Folder) -> None:
+        self._files = folder.files
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - jinja2 names it
-        if template not in self._sources:
+        if template not in self._files:
             raise TemplateNotFound(template)
-        return self._sources[template], str(self._directory / template), None
+        file = self._files[template]
+        return file.text, str(file.path), None
 
 
 def _pieces(environment: Environment, source: str) -> list[Piece]:
@@ -187,14 +215,17 @@ def _pieces(environment: Environment, source: str) -> list[Piece]:
     return pieces
 
 
-def _broken(directory: Path, error: Exception) -> Misconfigured:
+def _broken(folder: Folder, error: Exception) -> Misconfigured:
     if isinstance(error, TemplateNotFound):
-        mend = f"Every instrument has a folder in {directory} with {', '.join(TRIPLE)}."
-        return Misconfigured(str(directory / str(error.name)), "there is no such template.", mend)
+        mend = f"Every instrument has a folder in {folder.path} with {', '.join(TRIPLE)}."
+        if str(error.name).startswith(f"{CHARTS}/"):
+            mend = f"Every picture has a file NAME{PICTURE} and a file NAME{ALT} in {folder.path.parent / CHARTS}."
+        return Misconfigured(str(folder.path / str(error.name)), "there is no such template.", mend)
     if isinstance(error, TemplateSyntaxError):
         where = f"{error.filename} line {error.lineno}"
         return Misconfigured(where, f"{error.message}.", "Mend the Jinja markup on this line.")
-    places = [frame for frame in extract_tb(error.__traceback__) if frame.filename.startswith(str(directory))]
-    where = f"{places[-1].filename} line {places[-1].lineno}" if places else str(directory)
+    ours = {str(file.path) for file in folder.files.values()}
+    places = [frame for frame in extract_tb(error.__traceback__) if frame.filename in ours]
+    where = f"{places[-1].filename} line {places[-1].lineno}" if places else str(folder.path)
     mend = "Use a name that this mail has: docs/templates.md lists them, [sample] adds the instrument's own."
     return Misconfigured(where, f"{str(error).rstrip('.')}.", mend)

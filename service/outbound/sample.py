@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 from service.addressing import Keyring
 from service.domain.collaboration import Collaboration
-from service.domain.people import Person
+from service.domain.people import Person, Role
 from service.outbound.compose import Composer
+from service.outbound.invention import invented_facts, standing_of
 from service.outbound.letter import Letter, Sender
 from service.outbound.render import TemplateSet
+from service.playbook.expansion import expand
 from service.playbook.instruments import Instrument, Playbook
 
 # Public on purpose: nothing that it signs is ever accepted by an installation.
@@ -31,11 +33,15 @@ _MONDAY = datetime(2026, 11, 23, 13, 30, tzinfo=UTC)
 
 
 def sample_letter(instrument: Instrument, turn: int = 0) -> Letter:
-    """The ``turn``-th mail of ``instrument`` to Grace; its ``[sample]`` table gives the facts."""
+    """The ``turn``-th mail of ``instrument`` to Grace; its ``[sample]`` table gives the facts.
+
+    Raises Misconfigured where a table of it is not what it should be.
+    """
     key = f"sample:{instrument.key}"
     handle = SAMPLE_KEYRING.handle(key)
-    questions = instrument.asked(turn)
-    return Letter(key, _GRACE, _TRAIL, handle, questions, _MONDAY, facts=instrument.sample)
+    facts = invented_facts(instrument)
+    questions = expand(instrument.asked(turn), standing_of(facts), _GRACE.id, frozenset({Role.MEMBER}))
+    return Letter(key, _GRACE, _TRAIL, handle, questions, _MONDAY, facts=facts)
 
 
 def sample_composer(templates: TemplateSet) -> Composer:
@@ -47,7 +53,7 @@ def rehearse(templates: TemplateSet, playbook: Playbook) -> None:
     """Write every instrument's sample mail, so that a broken template stops the start, not a Monday.
 
     Raises Misconfigured for the first fault: an instrument without templates, a name that no
-    mail has, a template that asks for a fact which its ``[sample]`` lacks.
+    mail has, a template that asks for a fact which its ``[sample]`` lacks, a picture that nobody drew.
     """
     composer = sample_composer(templates)
     for instrument in playbook.instruments.values():

@@ -1,7 +1,7 @@
 """Words of people, made fit for a line, a paragraph, a header."""
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from markupsafe import Markup, escape
 
@@ -9,6 +9,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb]"
 )
 _CONTROL = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029]+")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -31,12 +32,46 @@ def day(value: date) -> str:
     return f"{value:%A, %B} {value.day}"
 
 
+def short_day(value: date) -> str:
+    """A day in few letters: ``Dec 7``."""
+    return f"{value:%b} {value.day}"
+
+
+def later(value: date, days: int) -> date:
+    """The day that comes ``days`` after ``value``."""
+    return value + timedelta(days=days)
+
+
+def moment(value: datetime) -> str:
+    """A moment with its zone: ``Monday, December 7, 9:30 AM EST``."""
+    return f"{day(value)}, {value.hour % 12 or 12}:{value:%M %p %Z}"
+
+
+def week(period: str) -> int:
+    """The number of an ISO week such as ``2026-W49``; 0 for a period of another kind."""
+    number = period.rpartition("-W")[2]
+    return int(number) if number != period and number.isdecimal() else 0
+
+
+def in_words(number: int) -> str:
+    """A count as a sentence says it: in letters up to nine."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+
+
 def upto(text: str, octets: int) -> str:
     """``text`` cut to ``octets`` of UTF-8, so that a mail stays small whatever people write (OUT-7)."""
     encoded = text.encode("utf-8", "replace")
     if len(encoded) <= octets:
         return text
     return encoded[:octets].decode("utf-8", "ignore").rstrip() + " … (cut here; all of it is kept)"
+
+
+def brief(text: str, octets: int) -> str:
+    """``text`` on one line, cut to ``octets`` of UTF-8: for the many names of a list (OUT-7)."""
+    encoded = one_line(text, octets).encode()
+    if len(encoded) <= octets:
+        return encoded.decode()
+    return encoded[: octets - 3].decode("utf-8", "ignore").rstrip() + "…"
 
 
 def breaks(text: str) -> Markup:

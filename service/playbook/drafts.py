@@ -39,7 +39,7 @@ def in_their_words(occasion: Occasion, wording: str) -> Told:
     names = _printed(occasion)
     words = _one_paragraph(wording)
     sentence = f"In {names.collaboration}, a colleague from {names.department} recognized {names.person}"
-    return Told(words, f"{sentence}; in {names.person}'s own words: {_quoted(words)}")
+    return Told(words, f"{sentence}, who puts it in these words: {_quoted(words)}")
 
 
 def is_telling(wording: str) -> bool:

@@ -1,19 +1,20 @@
 """What an answer becomes: the effects that instruments name, applied to a reading. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from service.domain.collaboration import MilestoneState
-from service.domain.entry import NewEntry
-from service.domain.privacy import PrivacyClass
-from service.domain.question import NOTE, Effect, Question, QuestionType
-from service.domain.reading import Answer, Reading
+from service.domain.entry import Entry, NewEntry
+from service.domain.privacy import READERS, PrivacyClass
+from service.domain.question import NOTE, Each, Effect, Question, QuestionType
+from service.domain.reading import Aim, Answer, Reading, Value
+from service.domain.receipt import How, Recorded
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneMove:
-    """What a reply said of a milestone."""
+class MilestoneNews:
+    """What an answer says of a milestone."""
 
     milestone_id: int
     state: MilestoneState
@@ -37,26 +38,54 @@ def new_entries(reading: Reading, questions: Sequence[Question], privacy: Privac
         for answer in reading.answers
     ]
     if reading.note:
-        answer = Answer(NOTE, reading.note, reading.note, 1.0)
+        answer = Answer(NOTE, reading.note, reading.note, 1.0, aim=Aim.PLAIN)
         found.append(NewEntry(answer, QuestionType.TEXT, Effect.NOTE, NOTE_PRIVACY))
     return found
 
 
-def milestone_moves(reading: Reading, questions: Sequence[Question]) -> list[MilestoneMove]:
-    """The milestones that a reading moves."""
-    effects = {question.key: question.effect for question in questions}
-    return [
-        MilestoneMove(
-            int(str(answer.value["milestone"])),
-            MilestoneState(str(answer.value["state"])),
-            date.fromisoformat(str(answer.value["date"])) if answer.value.get("date") else None,
+def milestone_news(value: Value) -> MilestoneNews | None:
+    """What ``value`` says of a milestone; None for an answer that was taken back."""
+    if not isinstance(value, dict):
+        return None
+    day = value.get("date")
+    state = MilestoneState(str(value["state"]))
+    return MilestoneNews(int(str(value["milestone"])), state, date.fromisoformat(day) if day else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The answers of one prompt: ``earlier`` ones, the ``new`` ones of one reply, and which were created
+    or changed by it (``saved``)."""
+
+    questions: Sequence[Question]
+    new: Sequence[NewEntry]
+    earlier: Sequence[Entry]
+    saved: Sequence[Entry]
+
+    def recorded(self) -> Iterator[Recorded]:
+        """What became of each answer, as its author reads it back. A note is told apart from answers."""
+        labels = {question.key: question.label for question in self.questions}
+        for entry in self.new:
+            if entry.answer.question != NOTE:
+                yield self._line(labels[entry.answer.question], entry)
+
+    def _line(self, label: str, entry: NewEntry) -> Recorded:
+        key = entry.answer.question
+        saved = {one.id for one in self.saved if one.question == key}
+        replaced = next((one for one in self.earlier if one.id in saved), None)
+        beside = bool(saved) and any(one.question == key for one in self.earlier)
+        return Recorded(
+            label=label,
+            text=entry.answer.text,
+            readers=READERS[entry.privacy],
+            how=How.CHANGED if replaced else How.ADDED if beside else How.RECORDED,
+            before=replaced.text if replaced else "",
+            told=replaced is not None and replaced.shown_revision > 0,
         )
-        for answer in reading.answers
-        if effects[answer.question] is Effect.MILESTONE and isinstance(answer.value, dict)
-    ]
 
 
-def is_confirmed(reading: Reading, questions: Sequence[Question]) -> bool:
-    """Whether a reply said yes to what only takes effect after a second reply."""
-    effects = {question.key: question.effect for question in questions}
-    return any(effects[a.question] is Effect.CONFIRM and a.value is True for a in reading.answers)
+def thanks_nobody(answers: Sequence[Answer], questions: Sequence[Question]) -> bool:
+    """Whether thanks that could be passed on name nobody of the team for certain."""
+    followed = {question.follows for question in questions if question.each is Each.THANKS}
+    words = (answer.value for answer in answers if answer.question in followed)
+    return any(isinstance(value, str) and value for value in words)

@@ -7,7 +7,9 @@ question, ``answers`` read them by type, ``confidence`` draws the line.
 """
 
 from service.reading.circumstances import Circumstances
+from service.reading.markers import question_named
+from service.reading.politeness import is_nod
 from service.reading.reader import read, visible_text
 from service.reading.sent_mail import asked_from_mail, sent_texts
 
-__all__ = ["Circumstances", "asked_from_mail", "read", "sent_texts", "visible_text"]
+__all__ = ["Circumstances", "asked_from_mail", "is_nod", "question_named", "read", "sent_texts", "visible_text"]

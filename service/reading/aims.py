@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.domain.question import Question, QuestionType
+from service.domain.reading import Aim
 from service.reading.authorship import Own
 from service.reading.circumstances import Circumstances
 from service.reading.numbering import is_unsigned_list, runs_on
 from service.reading.order import OPEN, by_kind, by_order, default_question, is_bare_number
-from service.reading.sections import Part, Sections
+from service.reading.sections import How, Part, Sections
 
 
 @dataclass(slots=True)
@@ -16,11 +17,12 @@ class Aims:
     """What was aimed at which question.
 
     ``at``: parts by question key. ``unsure``: keys that may have been meant: ask, never store.
-    ``note``: parts for no question.
+    ``how``: by key, how they were aimed; plainly where it says nothing. ``note``: parts for no question.
     """
 
     at: dict[str, list[Part]] = field(default_factory=dict)
     unsure: set[str] = field(default_factory=set)
+    how: dict[str, Aim] = field(default_factory=dict)
     note: list[Part] = field(default_factory=list)
 
 
@@ -38,14 +40,19 @@ def take_aim(
     aims = Aims(note=list(sections.rest))
     for section in sections.aimed:
         aims.at.setdefault(section.key, []).extend(section.parts)
+        named = section.how is How.MARKED or aims.how.get(section.key) is Aim.NAMED
+        aims.how[section.key] = Aim.NAMED if named else Aim.UNDER
     _doubt_lines_that_run_on(aims, own, questions)
     top = [part for part in sections.top if words_at(own, part).strip()]
     if not top:
         return aims
     if told:
         aims.note[:0] = sections.top
-    elif aims.at or not _short_answer(aims, top, own, questions, circumstances):
-        _give_default(aims, sections.top, top, own, questions)
+        return aims
+    words = "\n".join(words_at(own, part) for part in top)
+    default = default_question(questions, words, circumstances)
+    if aims.at or not _short_answer(aims, top, own, questions, default, circumstances):
+        _give_default(aims, sections.top, words, default)
     return aims
 
 
@@ -67,6 +74,7 @@ def _short_answer(
     top: list[Part],
     own: Sequence[Own],
     questions: Sequence[Question],
+    default: Question | None,
     circumstances: Circumstances,
 ) -> bool:
     """All of the reply is a few words: their kind or their order says whom they answer."""
@@ -75,7 +83,6 @@ def _short_answer(
         numbered = [question for question in questions if not question.prefix]
         aims.at.update({question.key: [part] for question, part in zip(numbered, top, strict=True)})
         return True
-    default = default_question(questions)
     fitting = by_kind(lines[0], questions, circumstances) if len(lines) == 1 else []
     if not fitting or (default in fitting) or (default is not None and default.type not in OPEN):
         return False
@@ -88,14 +95,10 @@ def _short_answer(
     return True
 
 
-def _give_default(
-    aims: Aims, parts: Sequence[Part], top: Sequence[Part], own: Sequence[Own], questions: Sequence[Question]
-) -> None:
-    default = default_question(questions)
+def _give_default(aims: Aims, parts: Sequence[Part], words: str, default: Question | None) -> None:
     if default is None or default.key in aims.at:
         aims.note[:0] = parts
         return
     aims.at[default.key] = list(parts)
-    words = "\n".join(words_at(own, part) for part in top)
     if default.type in OPEN and (is_bare_number(words) or is_unsigned_list(words)):
         aims.unsure.add(default.key)

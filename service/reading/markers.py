@@ -1,10 +1,11 @@
 """Labels at the start of a line ("Moved forward: …", "need: …"), and the numbers of our questions."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from service.domain.question import Question
+from service.domain.question import Question, QuestionType
 from service.reading.words import normal
 
 LONGEST_LABEL = 60
@@ -33,6 +34,8 @@ class Markers:
             for name, known in self._labels
             if known == key
         ]
+        steps = [question for question in questions if question.type is QuestionType.MILESTONE]
+        self._steps = {normal(name): one.key for one in steps for name in (one.label, one.prefix) if name}
 
     @property
     def count(self) -> int:
@@ -55,10 +58,27 @@ class Markers:
         for sign in (":", "：", " - ", " – ", " — "):
             cut = line.find(sign)
             if 0 < cut <= LONGEST_LABEL:
+                if step := self._step(line[:cut].rstrip(_BULLETS)):
+                    return step
                 key = self._key_of(normal(line[:cut].strip(_BULLETS)), exact=sign not in (":", "："))
                 if key:
                     return Marker(key, _past_space(line, cut + len(sign)))
         return None
+
+    def named(self, words: str) -> str:
+        """The key of the question that ``words`` name, by its number, label or prefix, or by some
+        words of its label; '' for none."""
+        name = normal(words)
+        if name.isdecimal():
+            return self.key(int(name)) if 0 < int(name) <= self.count else ""
+        within = {key for known, key in self._labels if name and f" {name} " in f" {known} "}
+        return self._key_of(name, exact=False) or (within.pop() if len(within) == 1 else "")
+
+    def _step(self, name: str) -> Marker | None:
+        """A milestone's number behind the label: "Milestone 2: done"."""
+        label, _, number = name.rpartition(" ")
+        key = self._steps.get(normal(label), "")
+        return Marker(key, len(name) - len(number)) if key and number.lstrip("#").isdecimal() else None
 
     def _key_of(self, name: str, exact: bool) -> str:
         same = {key for known, key in self._labels if known == name}
@@ -69,6 +89,11 @@ class Markers:
                 if len(known) >= SHORTEST_FUZZY and fuzz.ratio(known, name) >= NEAR
             }
         return same.pop() if len(same) == 1 else ""
+
+
+def question_named(words: str, questions: Sequence[Question]) -> str:
+    """The key of the one of ``questions`` that ``words`` name; '' for none."""
+    return Markers(tuple(questions)).named(words)
 
 
 def _past_space(line: str, at: int) -> int:

@@ -4,12 +4,20 @@ from collections.abc import Sequence
 
 from service.reading.furniture import GREETINGS
 from service.reading.signature import is_closing
+from service.reading.tables import table
 from service.reading.words import normal
 
 LONGEST = 40
 MOST_WORDS = 5
 SIGNOFF_LINES = 7
 LONGEST_SIGNED = 60
+NODS = table(
+    """
+    ok okay yes yep right correct true exactly perfect great good fine super wonderful lovely nice cool
+    all is it its s that this looks look very well understood noted got thanks thank you many so much
+    """
+)
+MOST_NODS = 6
 ANSWERS = (
     "answer",
     "repl",
@@ -55,6 +63,12 @@ def signoff_start(lines: Sequence[str], name: str, inline: bool) -> int:
             return at
     last = filled[-1] if len(filled) > 1 else -1
     return last if last >= 0 and _is_name(lines[last], name) else len(lines)
+
+
+def is_nod(text: str) -> bool:
+    """Words such as "Yes, all correct, thanks!", or a thumb: they say that a mail was read."""
+    words = normal(text[:LONGEST_SIGNED]).split()
+    return len(text) <= LONGEST_SIGNED and len(words) <= MOST_NODS and all(word in NODS for word in words)
 
 
 def speaks_of_answers(line: str) -> bool:

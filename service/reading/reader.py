@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from service.domain.question import Question
-from service.domain.reading import Answer, Asked, Command, Reading, Span
+from service.domain.reading import Aim, Answer, Asked, Command, Reading, Span
 from service.message import Message, TooLarge, parse
 from service.reading.aims import Aims, take_aim, words_at
 from service.reading.align import align
@@ -92,7 +92,9 @@ def _judge(
             continue
         meant = None if question.key in aims.unsure else read_answer(words, question, circumstances)
         if meant is not None and is_enough(meant.confidence):
-            answers.append(Answer(question.key, meant.value, words, meant.confidence, _spans(own, parts)))
+            how = aims.how.get(question.key, Aim.PLAIN)
+            spans = _spans(own, parts)
+            answers.append(Answer(question.key, meant.value, words, meant.confidence, spans, how))
         else:
             unread[question.key] = words
     known = {answer.question for answer in answers} | unread.keys()

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from service.domain.question import Question
 from service.domain.reading import Asked
-from service.reading.words import words_of
+from service.reading.words import normal, words_of
 
 GRAM = 3
 MOST_PLACES = 8  # a phrase that stands in more places is no landmark
+_INDENT = " " * 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,17 @@ def prepare(asked: Asked) -> SentText:
 def _append(
     text: str, questions: tuple[Question, ...], words: list[str], line_at: list[int], lines: list[SentLine]
 ) -> None:
+    labels = {normal(question.label): question.key for question in questions}
     current = ""
     for raw in text.splitlines():
         found = [word.normal for word in words_of(raw)]
         if not found:
             continue
         asked, length = _question_in(found, questions)
-        current = asked or (current if _is_hint(raw) else "")
+        # a receipt reads an answer back: its label, then its words, indented
+        label = labels.get(normal(raw.partition(" (")[0]), "")
+        goes_on = _is_hint(raw) or raw.startswith(_INDENT)
+        current = asked or label or (current if goes_on else "")
         end = len(words) + len(found)
         line_at.extend([len(lines)] * len(found))
         lines.append(SentLine(len(words), end, current, end - length if asked else -1))

@@ -25,5 +25,12 @@ def normal(text: str) -> str:
     return " ".join(word.normal for word in words_of(text))
 
 
+def first_clause(text: str) -> str:
+    """``text`` up to the mark that ends its first clause; a mark in front of all words ends nothing."""
+    cut = min((at for at in (text.find(mark) for mark in ",.;:!\n–—(") if at > 0), default=len(text))
+    dash = text.find(" - ")
+    return text[: min(cut, dash) if dash > 0 else cut]
+
+
 def _normal(word: str) -> str:
     return word.lower() if word.isascii() else unicodedata.normalize("NFKC", word).casefold()

@@ -13,25 +13,28 @@ from service.app import App, open_app
 from service.config import Settings
 from service.jobs import ring_once
 from service.message import parse
-from service.runner import work
+from service.runner import TICK, work
 from service.sandbox.clock import TownClock
 from service.sandbox.folder import Folder
 from service.sandbox.mail import HOST_NAME, EmbeddedMail
 from service.sandbox.story import Town, Write
-from service.store import overview
+from service.store import horizon
 from service.valkey import EmbeddedValkey
 
 LOOK_EVERY = 0.03
 """Seconds between two looks whether everything is settled."""
-_UNSETTLED = ("kept", "ready", "sending")
+PATIENCE = 25.0
+"""Seconds that one step may take to settle; it takes about a fifth of one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A mail that somebody sent, when they had ``after`` mails in their mailbox."""
+    """A mail that somebody sent, when they had ``after`` mails in their mailbox. ``root`` is the mail that
+    its conversation began with."""
 
     raw: bytes
     message_id: str
+    root: str
     after: int
     letter: Write
 
@@ -48,14 +51,21 @@ class House:
     worker: asyncio.Task[None]
     posted: list[Posted] = field(default_factory=list)
 
-    async def ring(self) -> None:
-        """There is mail to send."""
-        await ring_once(self.doorbell, "deliver_outbox")
+    async def tick(self) -> None:
+        """Do what the worker does every minute, and wait until its mails are sent."""
+        for flow in TICK:
+            while await flow(self.app.desk, self.clock()):
+                pass
+        if not await self.is_settled():
+            await ring_once(self.doorbell, "deliver_outbox")
+        await self.settle()
 
     async def post(self, letter: Write, raw: bytes, envelope_from: str, rcpt_to: str) -> None:
         """Send a person's mail as their program does: log in, and hand it over by SMTP."""
         after = len(self.mail.all_mail(letter.who))
-        self.posted.append(Posted(raw, parse(raw).message_id, after, letter))
+        message = parse(raw)
+        root = (*message.references, message.message_id)[0]
+        self.posted.append(Posted(raw, message.message_id, root, after, letter))
         await asyncio.to_thread(self._hand_over, letter.who, envelope_from, rcpt_to, raw)
 
     def _hand_over(self, login: str, mail_from: str, rcpt_to: str, raw: bytes) -> None:
@@ -64,17 +74,17 @@ class House:
             client.sendmail(mail_from, [rcpt_to], raw)
 
     async def settle(self) -> None:
-        """Wait until whatever arrived is judged and whatever was written is sent."""
-        while not await self.is_settled():
-            if self.worker.done():
-                await self.worker  # it raises what ended it
-            await asyncio.sleep(LOOK_EVERY)
+        """Wait until whatever arrived is judged and whatever was written is sent. Raises TimeoutError where
+        that takes too long."""
+        async with asyncio.timeout(PATIENCE):
+            while not await self.is_settled():
+                if self.worker.done():
+                    await self.worker  # it raises what ended it
+                await asyncio.sleep(LOOK_EVERY)
 
     async def is_settled(self) -> bool:
         """Nothing is under way: the mailbox was read, nothing waits in the inbox or in the outbox."""
-        counts = await overview.overview()
-        read = sum(counts.inbox.values()) == len(self.mail.all_mail(self.town.mailbox))
-        return read and not any(counts.inbox.get(s, 0) + counts.outbox.get(s, 0) for s in _UNSETTLED)
+        return await horizon.is_quiet(self.clock(), len(self.mail.all_mail(self.town.mailbox)))
 
 
 @asynccontextmanager

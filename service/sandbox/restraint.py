@@ -2,27 +2,29 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from service.domain.mail import Kind, Outcome, Receipt
-from service.domain.people import Participation, Role
-from service.message import parse
+from service.domain.people import Role
 from service.playbook.instruments import Trigger
 from service.sandbox.finding import Finding, counted
-from service.sandbox.house import Posted
 from service.sandbox.programs import PROGRAMS
 from service.sandbox.record import Record
+from service.sandbox.story import Write
 
 ACCEPTED = Receipt.ACCEPTED.value
 
 
 def others_are_spared(record: Record) -> Finding:
-    """Managers and observers get nothing that asks."""
-    spared = [one.addr_spec for one in record.town.plan.people if one.addr_spec not in record.audience]
-    mails = sum(one.rcpt_to in spared for one in record.departures)
-    fact = f"{counted(mails, 'mail')} to {_names(record, spared)}"
-    return Finding("Who is not asked gets no mail", fact, not mails and bool(spared))
+    """Managers get their summary and observers the digest; neither gets a question of the team's."""
+    team = record.audience(Trigger.WEEKLY)
+    others = [one.addr_spec for one in record.town.plan.people if one.addr_spec not in team]
+    theirs = record.keys(Trigger.MONTHLY, Trigger.DIGEST, Trigger.REPLY)
+    mails = [one for one in record.departures if one.rcpt_to in others]
+    strange = sum(one.instrument not in theirs for one in mails)
+    fact = f"{counted(len(mails), 'mail')} to {_names(record, others)}, {strange} of them meant for the team"
+    return Finding("Managers and observers get only what is theirs", fact, bool(mails) and not strange)
 
 
 def absence_is_noted(record: Record) -> Finding:
@@ -49,30 +51,26 @@ def dead_addresses_are_told(record: Record) -> Finding:
 
 
 def pauses_hold(record: Record) -> Finding:
-    """Who wrote PAUSE with a date has peace until then."""
-    asked = [one for one in record.posted if one.letter.pause_days]
-    held = [one for one in asked if _paused_until(record, one) == _wanted_until(one)]
-    facts = [f"{record.town.name(one.letter.who)}'s mail is paused until {_day(one)}" for one in held]
-    return Finding("PAUSE takes effect", "; ".join(facts) or "nobody is paused", len(held) == len(asked) > 0)
+    """Who wrote PAUSE with a date has peace until then, and is asked again from then on."""
+    pauses = [one.letter for one in record.posted if one.letter.until]
+    held = [one for one in pauses if _has_peace(record, one)]
+    facts = [f"{record.town.name(one.who)} had peace until {_spoken(one.until)}" for one in held if one.until]
+    return Finding("PAUSE takes effect", "; ".join(facts) or "nobody had peace", len(held) == len(pauses) > 0)
 
 
-def _paused_until(record: Record, posted: Posted) -> date | None:
-    person = record.people[posted.letter.who]
-    if person.participation is not Participation.PAUSED or person.paused_until is None:
-        return None
-    return person.paused_until.astimezone(ZoneInfo(person.zone)).date()
+def _has_peace(record: Record, letter: Write) -> bool:
+    """No mail but the answer to the pause itself, and another one once it is over."""
+    if letter.until is None:
+        return False
+    begins = record.town.moment(letter)
+    ends = datetime.combine(letter.until, time(), ZoneInfo(record.town.zone(letter.who)))
+    mails = [one.at for one in record.sent if one.reader == letter.who]
+    within = [at for at in mails if begins <= at < ends]
+    return len(within) == 1 and any(at >= ends for at in mails)
 
 
-def _wanted_until(posted: Posted) -> date:
-    written = parse(posted.raw).date
-    if written is None:
-        raise ValueError("people's mail has a date")
-    return written.date() + timedelta(days=posted.letter.pause_days)
-
-
-def _day(posted: Posted) -> str:
-    until = _wanted_until(posted)
-    return f"{until:%B} {until.day}"
+def _spoken(day: date) -> str:
+    return f"{day:%B} {day.day}"
 
 
 def strangers_are_not_believed(record: Record) -> Finding:

@@ -1,31 +1,27 @@
-"""The invented town and what happens in its weeks, as its two files tell it."""
+"""The invented town and what happens in its weeks: the values that its files give."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from service.domain.cadence import Cadence, parse_cadence
+from service.domain.cadence import Cadence
 from service.domain.mail import Outcome
-from service.library import read_text
-from service.playbook.instruments import Playbook
-from service.playbook.plan import Plan, parse_plan
+from service.playbook.plan import Plan
 from service.sandbox.layout import Style
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day and a local time of the town's week, or of a week before it."""
+    """A day and a local time in one of the story's weeks, which count from 1."""
 
+    week: int
     when: Cadence
-    weeks_earlier: int = 0
 
     def on(self, monday: date, zone: str) -> datetime:
-        """The moment itself, where ``monday`` opens the town's week."""
-        day = monday + timedelta(days=self.when.weekday - 7 * self.weeks_earlier)
+        """The moment itself, where the story begins on ``monday``."""
+        day = monday + timedelta(days=self.when.weekday + 7 * (self.week - 1))
         return datetime.combine(day, self.when.at, ZoneInfo(zone))
 
 
@@ -38,40 +34,47 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """The weekly mail goes out."""
-
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
 class Write:
     """Somebody writes to the service.
 
     ``who`` sends it, ``signs`` stands in From. The mail that is answered lies in the mailbox of
-    ``forwarded_by`` or their own: the newest that asks something, or where it ``corrects`` the newest
-    of all; ``to_mailbox``: none, it goes to the bare address. ``unclear`` answers cannot be read for
-    certain. ``{date}`` in ``words`` is ``pause_days`` later. ``outcome`` is what should become of it.
+    ``forwarded_by`` or their own: the newest of the instrument ``to``, or its newest in week
+    ``to_week``; where ``to`` is '' none is answered and it goes to the bare address. ``unclear``
+    answers cannot be read for certain. ``until`` is the day up to which a PAUSE asks for peace.
+    ``replaces`` names the questions whose earlier words do not stand any more; ``adds``: all that was
+    said before to the same mail still does. ``outcome`` is what should become of it.
     """
 
     at: Moment
     who: str
     signs: str
+    to: str
     program: str
     style: Style
     outcome: Outcome
+    to_week: int = 0
     hello: str = ""
     bye: str = ""
     words: str = ""
     forwarded_by: str = ""
-    corrects: bool = False
-    to_mailbox: bool = False
-    pause_days: int = 0
+    until: date | None = None
+    replaces: tuple[str, ...] = ()
+    adds: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
     unclear: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def corrects(self) -> bool:
+        """Says better what was said before."""
+        return bool(self.replaces and self.answers)
 
-Step = Join | Ask | Write
+    @property
+    def takes_back(self) -> bool:
+        """Wants something unsaid."""
+        return bool(self.replaces and not self.answers)
+
+
+Step = Join | Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,10 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """The whole story. ``gone`` are domains whose mail comes back."""
+    """The whole story, which begins on ``monday``. ``gone`` are domains whose mail comes back."""
 
     plan: Plan
+    monday: date
     organisation: str
     mailbox: str
     operator: str
@@ -109,9 +113,31 @@ class Town:
         """Whose address this is."""
         return next((one.name for one in self.neighbours if one.addr_spec == addr_spec), addr_spec)
 
+    def zone(self, addr_spec: str) -> str:
+        """Where whoever has this address lives."""
+        zones = {person.addr_spec: person.zone for person in self.plan.people}
+        return zones.get(addr_spec, self.plan.zone)
+
     def has_mail(self, addr_spec: str) -> bool:
         """Whether mail to this address arrives."""
         return addr_spec.rpartition("@")[2] not in self.gone
+
+    def moment(self, step: Step) -> datetime:
+        """When a step happens."""
+        return step.at.on(self.monday, self.plan.zone)
+
+    def week(self, at: datetime) -> int:
+        """The week of the story in which a moment lies."""
+        return (at.astimezone(ZoneInfo(self.plan.zone)).date() - self.monday).days // 7 + 1
+
+    def day(self, week: int) -> date:
+        """The Monday of a week."""
+        return self.monday + timedelta(days=7 * (week - 1))
+
+    def joined(self, addr_spec: str) -> int:
+        """The week in which somebody began to take part."""
+        joins = (step for step in self.steps if isinstance(step, Join))
+        return min(step.at.week for step in joins if not step.people or addr_spec in step.people)
 
     @property
     def letters(self) -> tuple[Write, ...]:
@@ -122,43 +148,3 @@ class Town:
 def _part(department: str, roles: frozenset[Any]) -> str:
     special = sorted(role.value for role in roles if role.value != "member")
     return ", ".join([*special, department])
-
-
-def read_town(folder: Path, playbook: Playbook) -> Town:
-    """The town of ``plan.toml`` and ``week.toml``. Raises Misconfigured for a fault in the plan."""
-    plan = parse_plan("plan.toml", read_text(folder / "plan.toml"), {}, playbook)
-    week = tomllib.loads(read_text(folder / "week.toml"))
-    outsiders = (
-        Neighbour(one["name"], one["email"], one["about"], takes_part=False) for one in week["outsiders"]
-    )
-    return Town(
-        plan=plan,
-        organisation=week["organisation"],
-        mailbox=week["mailbox"],
-        operator=week["operator"],
-        gone=frozenset(week["gone"]),
-        outsiders=tuple(outsiders),
-        steps=tuple(_step(table) for table in week["steps"]),
-    )
-
-
-def _step(table: dict[str, Any]) -> Step:
-    at = Moment(parse_cadence(table["at"]), table.get("weeks_earlier", 0))
-    if table["does"] == "join":
-        return Join(at, frozenset(table.get("people", ())))
-    return Ask(at) if table["does"] == "ask" else _write(at, table)
-
-
-def _write(at: Moment, table: dict[str, Any]) -> Write:
-    usual = Outcome.CLARIFICATION_ASKED if "unclear" in table else Outcome.RECORDED
-    same = ("hello", "bye", "words", "forwarded_by", "corrects", "pause_days", "answers", "unclear")
-    return Write(
-        at=at,
-        who=table["who"],
-        signs=table.get("signs", table["who"]),
-        program=table["program"],
-        style=Style(table["style"]),
-        outcome=Outcome(table.get("outcome", usual)),
-        to_mailbox=table.get("to") == "mailbox",
-        **{name: table[name] for name in same if name in table},
-    )

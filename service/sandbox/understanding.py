@@ -1,29 +1,46 @@
 """Expectations of understanding: everybody is asked, and what they answer counts as they meant it."""
 
+from collections import Counter
+from collections.abc import Iterator
+
 from service.domain.mail import Receipt
+from service.domain.privacy import PrivacyClass
+from service.domain.question import Effect
+from service.playbook.instruments import Trigger
+from service.sandbox.dates import WEEKS
 from service.sandbox.finding import Finding, counted
 from service.sandbox.house import Posted
+from service.sandbox.letters import ASKS
 from service.sandbox.record import Record, one_line
-from service.sandbox.week import ASKS
 
 
 def everybody_is_asked(record: Record) -> Finding:
-    """Whoever has a mailbox that works got this week's questions."""
-    keys = [one.key for one in record.weekly]
-    asked = [one for one in record.departures if one.instrument in keys]
-    this_week = max((one.period for one in asked), default="")
-    accepted = sorted(
-        one.rcpt_to for one in asked if one.period == this_week and one.state == Receipt.ACCEPTED.value
-    )
-    wanted = sorted(one for one in record.audience if record.town.has_mail(one))
-    fact = f"{counted(len(accepted), 'check-in')} accepted by the mail server, for {len(wanted)} people"
-    return Finding("Who takes part and has a mailbox is asked", fact, accepted == wanted != [])
+    """Whoever takes part and has no pause gets each week's questions, once."""
+    asked = Counter((record.town.week(one.at), one.reader) for one in record.of(Trigger.WEEKLY))
+    wanted = {(week, one) for week in range(1, WEEKS + 1) for one in _answering(record, week)}
+    keys = record.keys(Trigger.WEEKLY)
+    sent = [one.state == Receipt.ACCEPTED.value for one in record.departures if one.instrument in keys]
+    people = len({one for _, one in wanted})
+    fact = f"{counted(asked.total(), 'check-in')} in {WEEKS} weeks, for {people} people"
+    right = asked == Counter(wanted) and bool(wanted) and all(sent)
+    return Finding("Who takes part and has a mailbox is asked", fact, right)
+
+
+def _answering(record: Record, week: int) -> Iterator[str]:
+    """Who is asked in a week: has joined, has a mailbox, and no pause."""
+    town = record.town
+    paused = {
+        one.who for one in town.letters if one.until and one.at.week < week and one.until > town.day(week)
+    }
+    for address in record.audience(Trigger.WEEKLY) - paused:
+        if town.has_mail(address) and town.joined(address) <= week:
+            yield address
 
 
 def answers_are_understood(record: Record) -> Finding:
     """Every answer stands under the question that its author meant, word for word."""
     stored = {one.message_id: record.answers(one) for one in record.answered}
-    wanted = {one.message_id: dict(one.letter.answers) for one in record.answered}
+    wanted = {one.message_id: record.standing(one) for one in record.answered}
     said = [(name, label, words) for name, answers in wanted.items() for label, words in answers.items()]
     right = sum(stored[name].get(label) == words for name, label, words in said)
     programs = {one.letter.program for one in record.answered}
@@ -45,7 +62,7 @@ def replies_have_receipts(record: Record) -> Finding:
 
 def _shows(record: Record, posted: Posted) -> bool:
     text = one_line(record.receipts(posted)[0].text)
-    return all(words in text for words in record.answers(posted).values())
+    return all(one_line(words) in text for words in record.answers(posted).values())
 
 
 def unclear_is_asked_again(record: Record) -> Finding:
@@ -59,7 +76,7 @@ def unclear_is_asked_again(record: Record) -> Finding:
 
 def _asked_again_alone(record: Record, posted: Posted) -> bool:
     asked = [mail.first(ASKS).split()[1:] for mail in record.receipts(posted)]
-    return [{record.questions[key].label for key in keys} for keys in asked] == [set(posted.letter.unclear)]
+    return [{record.labels[key] for key in keys} for keys in asked] == [set(posted.letter.unclear)]
 
 
 def _answered_later(record: Record, posted: Posted) -> bool:
@@ -68,19 +85,16 @@ def _answered_later(record: Record, posted: Posted) -> bool:
     return any(posted.letter.unclear.keys() <= labels for labels in said)
 
 
-def corrections_count(record: Record) -> Finding:
-    """Who replies to a receipt is heard again."""
-    corrections = [one for one in record.posted if one.letter.corrects]
-    stored = [one for one in corrections if record.answers(one) == dict(one.letter.answers)]
-    fact = f"{counted(len(stored), 'correction')} stored beside what was said before"
-    return Finding("A correction is just another reply", fact, len(stored) == len(corrections) > 0)
-
-
 def private_lines_stay_private(record: Record) -> Finding:
-    """An answer whose readers are fewer than its mail's is kept for those readers."""
-    entries = [entry for arrival in record.arrivals.values() for entry in arrival.entries]
-    meant = {key: question.privacy for key, question in record.questions.items() if question.privacy}
-    narrow = [entry for entry in entries if entry.question in meant]
-    right = sum(entry.privacy is meant[entry.question] for entry in narrow)
-    fact = f"{right} of {counted(len(narrow), 'private line')} kept for the champion alone"
-    return Finding("A private line has one reader", fact, right == len(narrow) > 0)
+    """A line for the champion alone is stored so, and stands in no mail to anybody but its author."""
+    private = [entry for entry in record.entries if entry.effect is Effect.PRIVATE_NOTE]
+    kept = sum(entry.privacy is PrivacyClass.CHAMPION for entry in private)
+    own = {person.id: address for address, person in record.people.items()}
+    seen = sum(
+        one_line(entry.text) in one_line(one.message.text)
+        for entry in private
+        for one in record.sent
+        if one.reader != own[entry.person_id]
+    )
+    fact = f"{counted(kept, 'private line')} kept for the champion alone, in {counted(seen, 'mail')} to others"
+    return Finding("A private line has one reader", fact, kept == len(private) > 0 == seen)

@@ -9,7 +9,13 @@ FRIDAY = 4
 
 def next_morning(zone: str, now: datetime) -> datetime:
     """Nine o'clock in ``zone`` on the next working day, as UTC."""
-    day = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
-    while day.weekday() > FRIDAY:
+    tomorrow = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    return first_morning(zone, datetime.combine(tomorrow, time(), ZoneInfo(zone)))
+
+
+def first_morning(zone: str, after: datetime) -> datetime:
+    """The first nine o'clock of a working day in ``zone`` that is not before ``after``, as UTC."""
+    day = after.astimezone(ZoneInfo(zone)).date()
+    while day.weekday() > FRIDAY or datetime.combine(day, MORNING, ZoneInfo(zone)) < after:
         day += timedelta(days=1)
     return datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)

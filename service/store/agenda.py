@@ -76,6 +76,20 @@ async def move_on(items: Sequence[Due], at: datetime, period: str) -> list[Due]:
     return [item for item in items if item.id in taken]
 
 
+async def moment_of(
+    person_ids: Collection[int], collaboration_id: int, instrument: str, period: str
+) -> datetime | None:
+    """When the first of these people gets this instrument in ``period``; None when nobody does any more."""
+    rows = DueRow.filter(
+        person_id__in=list(person_ids),
+        cadence__collaboration_id=collaboration_id,
+        cadence__instrument=instrument,
+        period=period,
+    )
+    row = await rows.order_by("at").first()
+    return row.at if row else None
+
+
 async def put_off(items: Sequence[Due], at: datetime) -> None:
     """Taken items come again at ``at``, for the period that they were for."""
     for period in {item.period for item in items}:

@@ -14,6 +14,7 @@ from service.store.leases import lease_end, new_claim
 from service.store.models import HoldRow, InboxRow, QuarantineRow
 
 POISON_ATTEMPTS = 3
+DIGEST_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Stored:
     @property
     def digest(self) -> str:
         """What tells the mails apart that answer different messages, in their logical keys."""
-        return hashlib.sha256(self.raw).hexdigest()[:16]
+        return hashlib.sha256(self.raw).hexdigest()[:DIGEST_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The outbox: mails in their final bytes, sent by whoever claims them (REL-1 to REL-8)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,13 @@ from tortoise.expressions import F, Q
 from tortoise.queryset import QuerySet
 
 from service.domain.mail import Dispatch, Envelope, Mail, Phase, Receipt, Settlement
+from service.store import shared, sql, window
 from service.store.database import database_now, transaction
 from service.store.leases import lease_end, new_claim
-from service.store.models import AddressRow, DeliveryRow, OutboxRow, RoleRow
+from service.store.models import DeliveryRow, OutboxRow
 
-READY, SENDING, SKIPPED = "ready", "sending", "skipped"
-UNCERTAIN = Receipt.UNCERTAIN.value
+READY, SENDING = "ready", "sending"
+ACCEPTED, UNCERTAIN = Receipt.ACCEPTED.value, Receipt.UNCERTAIN.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Posting:
 
 async def add(postings: Sequence[Posting], now: datetime) -> None:
     """Put mails into the outbox, in the caller's transaction (REL-1)."""
-    await OutboxRow.bulk_create([_row(posting, now) for posting in postings], batch_size=200)
+    names = await shared.keep([posting.mail.shared for posting in postings], now)
+    await sql.insert(OutboxRow, [_row(posting, names, now) for posting in postings])
 
 
 async def existing(handles: Collection[str]) -> set[str]:
@@ -47,58 +49,14 @@ async def claim(limit: int, owner: str, lease: float, now: datetime) -> list[Dis
     while True:
         token = new_claim(owner)
         async with transaction():
-            if not await _take(token, limit, lease, now):
-                return []
-            await _skip_unwanted(token, now)
-            rows = await OutboxRow.filter(claim=token, state=SENDING).order_by("not_before", "handle")
-        if rows:
-            return [_dispatch(row) for row in rows]
-
-
-async def _take(token: str, limit: int, lease: float, now: datetime) -> int:
-    """Two workers at once take different mails: on PostgreSQL each skips what the other has locked,
-    on SQLite one transaction waits for the other."""
-    due = OutboxRow.filter(state=READY, not_before__lte=now).order_by("not_before", "handle").limit(limit)
-    rows = await due.select_for_update(skip_locked=True).only("handle")
-    return await OutboxRow.filter(handle__in=[row.handle for row in rows], state=READY).update(
-        state=SENDING,
-        claim=token,
-        lease_until=await lease_end(lease),
-        phase=Phase.CONNECT.value,
-        attempts=F("attempts") + 1,
-    )
-
-
-async def _skip_unwanted(token: str, now: datetime) -> None:
-    """What changed between plan and send: its reader does not want it, or it lost its use (F48, F20)."""
-    mine = OutboxRow.filter(claim=token, state=SENDING)
-    paused = Q(person__participation="paused") & (
-        Q(person__paused_until=None) | Q(person__paused_until__gt=now)
-    )
-    gone = Q(optional=True) & (Q(person__participation="stopped") | paused)
-    for reason, which in (
-        ("its reader paused or stopped", gone),
-        ("mail to its reader comes back", Q(optional=True, rcpt_to__in=await _failing())),
-        ("its reader left the collaboration", Q(handle__in=await _of_who_left(token))),
-        ("its time has passed", Q(expires_at__lt=now)),
-    ):
-        handles = await mine.filter(which).values_list("handle", flat=True)
-        await OutboxRow.filter(handle__in=list(handles), claim=token).update(
-            state=SKIPPED, reply=reason, settled_at=now, lease_until=None
-        )
-
-
-async def _failing() -> list[str]:
-    found = AddressRow.filter(failing_since__isnull=False)
-    return [str(addr_spec) for addr_spec in await found.values_list("addr_spec", flat=True)]
-
-
-async def _of_who_left(token: str) -> list[str]:
-    asked = OutboxRow.filter(claim=token, optional=True, prompt_id__isnull=False)
-    mails = await asked.values_list("handle", "person_id", "prompt__collaboration_id")
-    roles = RoleRow.filter(person_id__in={person_id for _, person_id, _ in mails})
-    staying = set(await roles.values_list("person_id", "collaboration_id"))
-    return [str(handle) for handle, *part in mails if tuple(part) not in staying]
+            rows = await window.due(limit, now)
+            wanted = [row for row in rows if not row["unwanted"]]
+            await window.take([row["handle"] for row in wanted], token, lease)
+            for reason in {row["unwanted"] for row in rows} - {None}:
+                await window.skip([row["handle"] for row in rows if row["unwanted"] == reason], reason, now)
+            raws = await shared.whole([(row["octets"], row["cuts"]) for row in wanted])
+        if wanted or not rows:
+            return [_dispatch(row, raw, token) for row, raw in zip(wanted, raws, strict=True)]
 
 
 async def extend(owner: str, lease: float) -> None:
@@ -112,58 +70,33 @@ async def announce_dots(dispatches: Sequence[Dispatch]) -> set[str]:
 
     Returns the ids that are still ours; a stale claim gets none (REL-3).
     """
-    if not dispatches:
-        return set()
     ids = [dispatch.id for dispatch in dispatches]
-    still_mine = OutboxRow.filter(handle__in=ids, claim=dispatches[0].claim, state=SENDING)
-    written = await still_mine.update(phase=Phase.DOT.value)
-    if written == len(ids):
-        return set(ids)
-    return {str(handle) for handle in await still_mine.values_list("handle", flat=True)}
+    return await window.announce(ids, dispatches[0].claim) if ids else set()
 
 
 async def settle(
     settled: Sequence[tuple[Dispatch, Settlement]], retry_at: Sequence[datetime | None], now: datetime
 ) -> None:
-    """Write how attempts ended. A retry time makes a mail ready again; fenced by the claim."""
+    """Write how attempts of one claim ended. A retry time makes a mail ready again; fenced by the claim."""
+    taken = [dispatch for dispatch, result in settled if result.receipt is Receipt.ACCEPTED]
     async with transaction():
-        held = await _held([dispatch for dispatch, _ in settled])
-        mine = [
-            (dispatch, result, again)
-            for (dispatch, result), again in zip(settled, retry_at, strict=True)
-            if dispatch.id in held
-        ]
-        accepted = [dispatch.id for dispatch, result, _ in mine if result.receipt is Receipt.ACCEPTED]
-        await OutboxRow.filter(handle__in=accepted).update(
-            state=Receipt.ACCEPTED.value, code=250, settled_at=now, lease_until=None
-        )
-        for dispatch, result, again in mine:
-            if result.receipt is not Receipt.ACCEPTED:
-                await _settle_one(dispatch, result, again, now)
-        await DeliveryRow.bulk_create([_delivery(d.id, result, now) for d, result, _ in mine])
+        mine = await window.accept([d.id for d in taken], taken[0].claim, now) if taken else set()
+        for (dispatch, result), again in zip(settled, retry_at, strict=True):
+            if result.receipt is not Receipt.ACCEPTED and await _settle_one(dispatch, result, again, now):
+                mine.add(dispatch.id)
+        await _note([(d.id, result) for d, result in settled if d.id in mine], now)
 
 
-async def _held(dispatches: Sequence[Dispatch]) -> set[str]:
-    """Which of these mails this sender still holds; locked until the transaction ends."""
-    rows = OutboxRow.filter(
-        handle__in=[dispatch.id for dispatch in dispatches],
-        claim__in={dispatch.claim for dispatch in dispatches},
-        state=SENDING,
-    )
-    return {row.handle for row in await rows.select_for_update().only("handle")}
-
-
-async def _settle_one(dispatch: Dispatch, result: Settlement, again: datetime | None, now: datetime) -> None:
-    mine = OutboxRow.filter(handle=dispatch.id)
+async def _settle_one(dispatch: Dispatch, result: Settlement, again: datetime | None, now: datetime) -> int:
+    mine = OutboxRow.filter(handle=dispatch.id, claim=dispatch.claim, state=SENDING)
     said = {"code": result.code, "status": result.status, "reply": _words(result.text)}
     if result.receipt is Receipt.UNCERTAIN:
-        await mine.update(
+        return await mine.update(
             state=UNCERTAIN, uncertain=F("uncertain") + 1, settled_at=now, lease_until=None, **said
         )
-    elif again is not None:
-        await mine.update(state=READY, not_before=again, lease_until=None, claim="", **said)
-    else:
-        await mine.update(state=Receipt.REJECTED.value, settled_at=now, lease_until=None, **said)
+    if again is not None:
+        return await mine.update(state=READY, not_before=again, lease_until=None, claim="", **said)
+    return await mine.update(state=Receipt.REJECTED.value, settled_at=now, lease_until=None, **said)
 
 
 async def give_back(dispatches: Sequence[Dispatch], not_before: datetime) -> None:
@@ -200,7 +133,7 @@ async def _recover_one(unsure: QuerySet[OutboxRow], handle: str, now: datetime) 
             reply=result.text,
         )
         if changed:
-            await DeliveryRow.bulk_create([_delivery(handle, result, now)])
+            await _note([(handle, result)], now)
     return changed
 
 
@@ -214,7 +147,7 @@ async def resolve(handle: str, sent: bool, now: datetime) -> None:
     """An uncertain mail turned out to be sent, or is sent once more in the same bytes (REL-7)."""
     uncertain = OutboxRow.filter(handle=handle, state=UNCERTAIN)
     if sent:
-        await uncertain.update(state=Receipt.ACCEPTED.value, settled_at=now, reply="proof was found")
+        await uncertain.update(state=ACCEPTED, settled_at=now, reply="proof was found")
     else:
         await uncertain.update(state=READY, not_before=now, claim="")
 
@@ -223,7 +156,7 @@ async def prove(handle: str, now: datetime) -> None:
     """Somebody answered this mail, or it bounced: then it had been sent, and is not sent once more."""
     doubted = Q(state=UNCERTAIN) | Q(state=READY, uncertain__gt=0)
     await OutboxRow.filter(doubted, handle=handle).update(
-        state=Receipt.ACCEPTED.value, settled_at=now, reply="it was answered, or came back"
+        state=ACCEPTED, settled_at=now, reply="it was answered, or came back"
     )
 
 
@@ -233,7 +166,7 @@ async def note_bounce(handle: str, status: str, words: str, now: datetime) -> tu
     if row is None:
         return None
     result = Settlement(Receipt.REJECTED, Phase.DOT, status=status, text=words)
-    await DeliveryRow.bulk_create([_delivery(handle, result, now, receipt="bounced")])
+    await _note([(handle, result)], now, receipt="bounced")
     return row.rcpt_to, row.person_id
 
 
@@ -246,45 +179,56 @@ async def reader_of(handle: str) -> int | None:
 
 async def raws(states: Collection[str]) -> list[tuple[str, bytes]]:
     """Recipient and bytes of the mails in these states, oldest first."""
-    rows = await OutboxRow.filter(state__in=list(states)).order_by("created_at", "handle")
-    return [(row.rcpt_to, row.octets) for row in rows]
+    found = OutboxRow.filter(state__in=list(states)).order_by("created_at", "handle")
+    rows: Any = await found.values_list("rcpt_to", "octets", "cuts")
+    mails = await shared.whole([(octets, cuts) for _, octets, cuts in rows])
+    return [(rcpt_to, raw) for (rcpt_to, *_), raw in zip(rows, mails, strict=True)]
 
 
-def _row(posting: Posting, now: datetime) -> OutboxRow:
+def _row(posting: Posting, names: Mapping[bytes, str], now: datetime) -> dict[str, object]:
     mail = posting.mail
-    return OutboxRow(
-        handle=mail.handle,
-        key=mail.key,
-        instrument=posting.instrument,
-        person_id=posting.person_id,
-        prompt_id=posting.prompt,
-        mail_from=mail.envelope.mail_from,
-        rcpt_to=mail.envelope.rcpt_to,
-        message_id=mail.message_id,
-        octets=mail.raw,
-        subject=mail.subject[:300],
-        optional=posting.optional,
-        not_before=posting.not_before,
-        expires_at=posting.expires_at,
-        created_at=now,
-    )
+    rest = shared.cut(mail.raw, mail.shared, names)
+    return {
+        "handle": mail.handle,
+        "key": mail.key,
+        "instrument": posting.instrument,
+        "person_id": posting.person_id,
+        "prompt_id": posting.prompt,
+        "mail_from": mail.envelope.mail_from,
+        "rcpt_to": mail.envelope.rcpt_to,
+        "message_id": mail.message_id,
+        "octets": rest.octets,
+        "cuts": rest.cuts or None,
+        "subject": mail.subject[:300],
+        "optional": posting.optional,
+        "state": READY,
+        "not_before": posting.not_before,
+        "expires_at": posting.expires_at,
+        "created_at": now,
+    }
 
 
-def _dispatch(row: OutboxRow) -> Dispatch:
-    envelope = Envelope(row.mail_from, row.rcpt_to)
-    return Dispatch(row.handle, row.key, envelope, row.message_id, row.octets, row.claim, row.attempts)
+def _dispatch(row: Mapping[str, Any], raw: bytes, claim: str) -> Dispatch:
+    envelope = Envelope(row["mail_from"], row["rcpt_to"])
+    attempt = row["attempts"] + 1
+    return Dispatch(row["handle"], row["key"], envelope, row["message_id"], raw, claim, attempt)
 
 
-def _delivery(handle: str, result: Settlement, now: datetime, receipt: str = "") -> DeliveryRow:
-    return DeliveryRow(
-        mail_id=handle,
-        at=now,
-        receipt=receipt or result.receipt.value,
-        phase=result.phase.value,
-        code=result.code,
-        status=result.status,
-        text=_words(result.text),
-    )
+async def _note(ended: Sequence[tuple[str, Settlement]], now: datetime, receipt: str = "") -> None:
+    """Write attempts down, by their mails' handles."""
+    await sql.insert(DeliveryRow, [_delivery(handle, result, now, receipt) for handle, result in ended])
+
+
+def _delivery(handle: str, result: Settlement, now: datetime, receipt: str) -> dict[str, object]:
+    return {
+        "mail_id": handle,
+        "at": now,
+        "receipt": receipt or result.receipt.value,
+        "phase": result.phase.value,
+        "code": result.code,
+        "status": result.status,
+        "text": _words(result.text),
+    }
 
 
 def _words(text: str) -> str:

@@ -16,3 +16,9 @@ async def claim(key: str, now: datetime) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+async def lock(key: str, now: datetime) -> None:
+    """Claim the key, or wait until whoever works under it has committed. Runs in a transaction."""
+    await claim(key, now)
+    await PeriodKeyRow.filter(key=key).select_for_update().first()

@@ -7,16 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from tortoise.expressions import Q
+from tortoise.functions import Count
 
 from service.domain.privacy import PrivacyClass
 from service.domain.prompt import Prompt, PromptState
 from service.domain.question import Each, Effect, Option, Question, QuestionType
+from service.store import shared, sql
 from service.store.models import OutboxRow, PromptRow
 
 
 async def add(prompts: Sequence[Prompt]) -> None:
     """Create prompts. A key that exists already is an error: look with ``existing`` first."""
-    await PromptRow.bulk_create([_row(prompt) for prompt in prompts], batch_size=500)
+    await sql.insert(PromptRow, [_row(prompt) for prompt in prompts])
 
 
 async def existing(handles: Collection[str]) -> set[str]:
@@ -56,7 +58,9 @@ async def sent(prompt: Prompt, before: datetime | None = None) -> tuple[SentMail
     rows = OutboxRow.filter(Q(prompt_id=root) | Q(prompt__root_id=root)).order_by("created_at", "handle")
     if before is not None:
         rows = rows.filter(created_at__lt=before)
-    return tuple(SentMail(*row) for row in await rows.values_list("octets", "message_id", "subject"))
+    found: Any = await rows.values_list("octets", "cuts", "message_id", "subject")
+    raws = await shared.whole([(octets, cuts) for octets, cuts, *_ in found])
+    return tuple(SentMail(raw, *words) for raw, (_, _, *words) in zip(raws, found, strict=True))
 
 
 async def asked_again(root: str) -> set[str]:
@@ -78,13 +82,11 @@ async def latest_of(person_id: int) -> Prompt | None:
 
 async def turn(collaboration_id: int, instrument: str, person_ids: Collection[int]) -> dict[int, int]:
     """How often each of these people was asked this instrument here: it turns rotating questions."""
-    asked: dict[int, int] = dict.fromkeys(person_ids, 0)
     rows = PromptRow.filter(
         collaboration_id=collaboration_id, instrument=instrument, person_id__in=list(person_ids), root=None
     )
-    for person_id in await rows.values_list("person_id", flat=True):
-        asked[int(str(person_id))] += 1
-    return asked
+    counted: Any = rows.annotate(times=Count("handle")).group_by("person_id")
+    return dict.fromkeys(person_ids, 0) | dict(await counted.values_list("person_id", "times"))
 
 
 @functools.lru_cache(maxsize=64)
@@ -93,21 +95,21 @@ def _stored(questions: tuple[Question, ...]) -> list[dict[str, object]]:
     return [asdict(question) for question in questions]
 
 
-def _row(prompt: Prompt) -> PromptRow:
-    return PromptRow(
-        handle=prompt.handle,
-        key=prompt.key,
-        instrument=prompt.instrument,
-        collaboration_id=prompt.collaboration_id,
-        person_id=prompt.person_id,
-        root_id=prompt.root,
-        about=prompt.about,
-        closes_at=prompt.closes_at,
-        period=prompt.period,
-        questions=_stored(prompt.questions),
-        state=prompt.state.value,
-        asked_at=prompt.asked_at,
-    )
+def _row(prompt: Prompt) -> dict[str, object]:
+    return {
+        "handle": prompt.handle,
+        "key": prompt.key,
+        "instrument": prompt.instrument,
+        "collaboration_id": prompt.collaboration_id,
+        "person_id": prompt.person_id,
+        "root_id": prompt.root,
+        "about": prompt.about,
+        "closes_at": prompt.closes_at,
+        "period": prompt.period,
+        "questions": _stored(prompt.questions),
+        "state": prompt.state.value,
+        "asked_at": prompt.asked_at,
+    }
 
 
 def _prompt(row: Any) -> Prompt:

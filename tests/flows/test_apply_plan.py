@@ -154,7 +154,7 @@ async def test_a_milestone_keeps_the_state_that_the_team_gave_it(empty):
 async def test_a_plan_that_fails_half_way_leaves_nothing_behind(empty, monkeypatch):
     """REL-1."""
 
-    def fall_over(self, instrument, letter):
+    def fall_over(self, instrument, letter, shared=None):
         raise RuntimeError("the template fell over")
 
     monkeypatch.setattr(type(empty.desk.composer), "compose", fall_over)

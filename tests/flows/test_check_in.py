@@ -87,7 +87,7 @@ async def test_an_exception_while_composing_leaves_neither_prompt_nor_mail(town,
     composer = type(town.desk.composer)
     compose, written = composer.compose, []
 
-    def fail_at_the_second(self, instrument, letter):
+    def fail_at_the_second(self, instrument, letter, shared=None):
         written.append(letter)
         if len(written) == 2:
             raise RuntimeError("the template fell over")

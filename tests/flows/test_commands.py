@@ -8,7 +8,7 @@ from tests.flows.letters import bare_reply, letter, reply
 from tests.flows.town import ADA, GRACE, LINUS, MALLORY, OPERATOR, text_of
 
 CONFIRMATIONS = {
-    "HELP": "PAUSE   no mail for a while",
+    "HELP": "PAUSE      no mail for a while",
     "STATUS": "You get our mail as usual.",
     "SKIP": "skip",
     "PAUSE": "All is quiet now until you say RESUME.",

@@ -11,7 +11,6 @@ from service.flows.apply_plan import apply_plan
 from service.flows.deliver_outbox import deliver_outbox
 from service.flows.desk import Desk
 from service.flows.fetch_mail import fetch_mail
-from service.flows.find_due import find_due
 from service.flows.process_message import process_message
 from service.flows.send_prompts import send_prompts
 from service.library import read_playbook
@@ -19,6 +18,7 @@ from service.outbound.compose import Composer
 from service.outbound.letter import Sender
 from service.outbound.render import load_templates
 from service.playbook.plan import parse_plan
+from service.runner import tick
 from service.store import collaborations, cursors, entries, people, quarantine
 from service.store.models import InboxRow
 from tests.ports import MailboxInMemory, RelayInMemory
@@ -120,7 +120,9 @@ class Town:
         return written
 
     async def tick(self) -> int:
-        written = await find_due(self.desk, self.now)
+        written = 0
+        while new := await tick(self.desk, self.now):
+            written += new
         await self.deliver()
         return written
 
@@ -164,6 +166,11 @@ class Town:
 
     def mails_to(self, address: str) -> list[EmailMessage]:
         return [parsed(dispatch.raw) for dispatch in self.relay.taken if dispatch.envelope.rcpt_to == address]
+
+    def asked(self, address: str, instrument: str = "check-in") -> EmailMessage:
+        """The newest mail of an instrument in somebody's mailbox."""
+        asking = [m for m in self.mails_to(address) if str(m["X-Common-Thread-Asked"]).startswith(instrument)]
+        return asking[-1]
 
     @property
     def sent_count(self) -> int:

@@ -2,16 +2,22 @@
 
 import pytest
 
-from tests.golden.update import HERE, golden_mails
+from tests.golden.update import HERE, files_here, golden_files
 
-MAILS = golden_mails()
+GOLDEN = golden_files()
 
 
-@pytest.mark.parametrize("name", sorted(MAILS))
+@pytest.mark.parametrize("name", sorted(name for name in GOLDEN if name.endswith(".eml")))
 def test_a_mail_is_what_it_was_to_the_last_byte(name):
     """OUT-2, REL-4."""
-    assert MAILS[name].decode() == (HERE / name).read_bytes().decode()
+    assert GOLDEN[name].decode() == (HERE / name).read_bytes().decode()
 
 
-def test_no_golden_mail_is_left_over():
-    assert {path.name for path in HERE.glob("*.eml")} == set(MAILS)
+@pytest.mark.parametrize("name", sorted(name for name in GOLDEN if name.endswith(".heard.txt")))
+def test_a_screen_reader_says_what_it_said_in_the_same_order(name):
+    """OUT-8."""
+    assert GOLDEN[name].decode() == (HERE / name).read_text("utf-8")
+
+
+def test_no_golden_file_is_left_over():
+    assert {path.name for path in files_here()} == set(GOLDEN)

@@ -1,4 +1,4 @@
-"""The mails that we mean to send, byte for byte, as files to look at.
+"""The mails that we mean to send, byte for byte, as files to look at, and what a screen reader says of them.
 
 After a change that is meant, write them anew and read the difference:
 
@@ -8,12 +8,23 @@ After a change that is meant, write them anew and read the difference:
 
 from pathlib import Path
 
+from service.message import parse
+from service.outbound.accessibility import reading_order
 from service.outbound.render import load_templates
 from service.outbound.sample import rehearse, sample_composer, sample_letter
 from service.playbook.instruments import parse_playbook
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[1] / "templates"
+KINDS = ("*.eml", "*.heard.txt")
+
+
+def golden_files() -> dict[str, bytes]:
+    """The golden mails, and for the first one of every instrument how it is heard, by file name."""
+    mails = golden_mails()
+    first = {name.removesuffix(".0.eml"): raw for name, raw in mails.items() if name.endswith(".0.eml")}
+    heard = {f"{key}.heard.txt": reading_order(parse(raw).html).encode() for key, raw in first.items()}
+    return mails | heard
 
 
 def golden_mails() -> dict[str, bytes]:
@@ -30,15 +41,20 @@ def golden_mails() -> dict[str, bytes]:
     }
 
 
+def files_here() -> list[Path]:
+    """The golden files as they are now."""
+    return [path for kind in KINDS for path in HERE.glob(kind)]
+
+
 def main() -> None:
     """Write every file anew and drop those of mails that are gone."""
-    mails = golden_mails()
-    for old in HERE.glob("*.eml"):
-        if old.name not in mails:
+    golden = golden_files()
+    for old in files_here():
+        if old.name not in golden:
             old.unlink()
-    for name, raw in mails.items():
-        (HERE / name).write_bytes(raw)
-    print(f"{len(mails)} mails in {HERE}")
+    for name, content in golden.items():
+        (HERE / name).write_bytes(content)
+    print(f"{len(golden)} files in {HERE}")
 
 
 if __name__ == "__main__":

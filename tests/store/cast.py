@@ -69,6 +69,18 @@ def posting(number: int = 1, **changes: Any) -> Posting:
     return replace(Posting(mail, "check-in", NOW, NOW + 5 * DAY), **changes)
 
 
+TEAM = b"<p>Ada planted the beds.</p>\r\n" * 50
+PICTURE = b"\0\xff" * 1000
+
+
+def digest(number: int = 1, team: bytes = TEAM, **changes: Any) -> Posting:
+    """A mail of which most is the same for the whole team."""
+    item = posting(number, **changes)
+    shared = (team, PICTURE, team)
+    raw = b"X-Number: %d\r\n%s" % (number, b"\r\n--\r\n".join(shared))
+    return replace(item, mail=replace(item.mail, raw=raw, shared=shared))
+
+
 async def post(count: int = 1, **changes: Any) -> list[str]:
     """Mails numbered from 1 lie in the outbox; their handles."""
     postings = [posting(number, **changes) for number in range(1, count + 1)]

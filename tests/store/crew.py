@@ -13,7 +13,7 @@ from service.store import alarms, cursors, inbox, outbox, periods
 from service.store.database import Database, transaction
 from service.store.leases import new_owner
 from service.store.models import CollaborationRow
-from tests.store.cast import LEASE, NOW, raw_mail
+from tests.store.cast import LEASE, NOW, digest, raw_mail
 
 Job = Callable[[Database], Awaitable[Any]]
 _gate: list[Barrier] = []
@@ -62,6 +62,16 @@ async def claim_all_mail(_: Database) -> list[str]:
     while dispatches := await outbox.claim(10, owner, LEASE, NOW):
         mine += [dispatch.id for dispatch in dispatches]
     return mine
+
+
+async def post_digests(_: Database) -> list[str]:
+    """Mails of several rounds, all with the same shared pieces."""
+    first = int(new_owner(), 16)
+    postings = [digest(first + number) for number in range(10)]
+    for one in postings:
+        async with transaction():
+            await outbox.add([one], NOW)
+    return [one.mail.handle for one in postings]
 
 
 async def recover_mail(_: Database) -> tuple[int, int]:

@@ -1,12 +1,14 @@
 """A mail relay that follows a script: it says, at each step, exactly what a test wants it to say."""
 
 import asyncio
+import socket
 import ssl
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
 OFFERS = "250-relay.example\r\n250-SIZE 10000000\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN"
+PIPELINING = OFFERS.replace("250-8BITMIME", "250-8BITMIME\r\n250-PIPELINING")
 
 
 class Drop:
@@ -20,7 +22,28 @@ class Silence:
     """Say nothing, and keep the connection open."""
 
 
-Answer = str | bytes | Drop | Silence
+@dataclass(frozen=True)
+class Later:
+    """Keep ``answer`` back until the next one is given: whoever waits for it waits for ever."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
+class Piecemeal:
+    """Send ``answer`` one octet at a time."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
+class Deaf:
+    """Give ``answer`` when the other side is likely to be stuck, and neither read nor say anything more."""
+
+    answer: str
+
+
+Answer = str | bytes | Drop | Silence | Later | Piecemeal | Deaf
 
 
 @dataclass
@@ -28,19 +51,25 @@ class ScriptedRelay:
     """``script`` maps a step (BANNER, EHLO, AUTH, MAIL, RCPT, DATA, BODY, DOT …) to its answer.
 
     A list is used up one answer at a time, and its last one stays. ``heard`` keeps every command,
-    ``messages`` every message as it stood on the wire before its dot.
+    ``messages`` every message as it stood on the wire before its dot, ``broken_off``
+    those whose dot never came. ``room``: octets that may wait for
+    whoever does not read them, 0 for the kernel's choice.
     """
 
     script: dict[str, Answer | list[Answer]] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
     heard: list[str] = field(default_factory=list)
     messages: list[bytes] = field(default_factory=list)
+    broken_off: list[bytes] = field(default_factory=list)
+    room: int = 0
     connections: int = 0
     port: int = 0
 
     async def __aenter__(self) -> Self:
         self._tasks: set[asyncio.Task[None]] = set()
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=256 * 1024)
+        if self.room:
+            self._server.sockets[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self.room)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
@@ -64,6 +93,8 @@ class ScriptedRelay:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self._held = b""
+        writer.transport.set_write_buffer_limits(high=0)
         try:
             await self._converse(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -88,8 +119,14 @@ class ScriptedRelay:
     async def _message(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if "BODY" in self.script:
             await self._answer("BODY", "", reader, writer)
-        raw = await reader.readuntil(b"\r\n.\r\n")
-        self.messages.append(raw[:-3])
+        lines: list[bytes] = []
+        try:
+            while (line := await reader.readuntil(b"\r\n")) != b".\r\n":
+                lines.append(line)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            self.broken_off.append(b"".join(lines))
+            raise
+        self.messages.append(b"".join(lines))
         await self._answer("DOT", "250 2.0.0 taken", reader, writer)
 
     async def _answer(
@@ -98,17 +135,34 @@ class ScriptedRelay:
         planned = self.script.get(step, usual)
         if isinstance(planned, list):
             planned = planned.pop(0) if len(planned) > 1 else planned[0]
-        self._said = planned if isinstance(planned, str) else ""
+        self._said = planned if isinstance(planned, str) else getattr(planned, "answer", "")
         if isinstance(planned, Drop):
             await reader.readexactly(planned.octets)
             raise ConnectionError
         if isinstance(planned, Silence):
             await asyncio.Event().wait()
-        elif isinstance(planned, bytes):
-            writer.write(planned)
-        else:
-            writer.write(planned.encode() + b"\r\n")
+        if isinstance(planned, Deaf):
+            writer.transport.pause_reading()
+            await asyncio.sleep(0.05)
+        octets = planned if isinstance(planned, bytes) else self._said.encode() + b"\r\n"
+        self._held += octets
+        if not isinstance(planned, Later):
+            held, self._held = self._held, b""
+            await _send(held, writer, 1 if isinstance(planned, Piecemeal) else len(held))
+        if isinstance(planned, Deaf):
+            await asyncio.Event().wait()
+
+
+async def _send(octets: bytes, writer: asyncio.StreamWriter, at_once: int) -> None:
+    for start in range(0, len(octets), at_once or 1):
+        writer.write(octets[start : start + at_once])
         await writer.drain()
+        await asyncio.sleep(0)
+
+
+def pipelining(**script: Answer | list[Answer]) -> ScriptedRelay:
+    """A relay that offers PIPELINING (RFC 2920)."""
+    return ScriptedRelay({"EHLO": PIPELINING} | script)
 
 
 _USUAL = {

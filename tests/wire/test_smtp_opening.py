@@ -15,7 +15,7 @@ LOGIN = {"username": "thread@town.example", "password": "loom"}
 
 
 def encrypted(port: int, ca_file: str) -> Relay:
-    return Relay("localhost", port, "starttls", **LOGIN, ca_file=ca_file, verb_timeout=5)
+    return Relay("localhost", port, "starttls", **LOGIN, ca_file=ca_file, verb_timeout=5, block_timeout=5)
 
 
 async def test_starttls_encrypts_before_the_password(server_tls: ssl.SSLContext, ca_file: str) -> None:
@@ -24,6 +24,19 @@ async def test_starttls_encrypts_before_the_password(server_tls: ssl.SSLContext,
 
     assert settled.receipt is Receipt.ACCEPTED
     assert " ".join(server.verbs) == "EHLO STARTTLS EHLO AUTH MAIL RCPT DATA QUIT"
+
+
+@pytest.mark.parametrize("offers", [OFFERS_TLS, OFFERS_TLS.replace("PIPELINING", "8BITMIME")])
+async def test_mails_of_more_than_a_block_go_through_encryption(
+    offers: str, server_tls: ssl.SSLContext, ca_file: str
+) -> None:
+    """OUT-2, OUT-19. Encryption has its own ways of making a writer wait."""
+    mails = [a_dispatch(size, raw=b"Subject: x\r\n\r\n" + b"x\r\n" * size) for size in (90_000, 50_000)]
+    async with ScriptedRelay({"EHLO": offers}, tls=server_tls) as server:
+        settled = await settle(encrypted(server.port, ca_file), *mails)
+
+    assert [one.receipt for _, one in settled] == [Receipt.ACCEPTED] * 2
+    assert server.messages == [one.raw for one in mails]
 
 
 async def test_no_password_goes_to_a_relay_whose_certificate_is_not_trusted(

@@ -7,7 +7,7 @@ import pytest
 from service.domain.mail import Dispatch, Fault, Phase, Receipt
 from service.outbound.smtp import Relay
 from tests.wire.conftest import a_dispatch, a_relay, settle
-from tests.wire.scripted_relay import Answer, Drop, ScriptedRelay, Silence
+from tests.wire.scripted_relay import OFFERS, PIPELINING, Answer, Drop, ScriptedRelay, Silence
 
 ACCEPTED, DEFERRED, REJECTED, UNCERTAIN = (
     Receipt.ACCEPTED,
@@ -108,13 +108,15 @@ ANSWERED = [
     Case("451 at the dot", {"DOT": "451 4.3.0 later"}, DEFERRED, Phase.DOT, RECIPIENT, 451, "4.3.0"),
     Case("554 at the dot", {"DOT": "554 5.6.0 content"}, REJECTED, Phase.DOT, RECIPIENT, 554, "5.6.0"),
 ]
+EACH_WAY = pytest.mark.parametrize("offers", [OFFERS, PIPELINING], ids=["one by one", "pipelined"])
 HASTY = {"verb_timeout": 0.2, "data_timeout": 0.2, "block_timeout": 0.2, "final_timeout": 0.2}
 
 
+@EACH_WAY
 @pytest.mark.parametrize("case", LOST + GARBAGE + ANSWERED, ids=lambda case: case.name)
-async def test_each_end_of_a_transaction_has_one_exact_settlement(case: Case) -> None:
-    """REL-5, REL-8; F3, F4, F9 to F13, F57."""
-    async with ScriptedRelay(dict(case.script)) as server:
+async def test_each_end_of_a_transaction_has_one_exact_settlement(case: Case, offers: str) -> None:
+    """REL-5, REL-8, RFC 2920; F3, F4, F9 to F13, F57."""
+    async with ScriptedRelay({"EHLO": offers} | case.script) as server:
         relay = a_relay(server.port, username="thread@town.example", password="loom")
 
         [(_, settled)] = await settle(relay, case.dispatch)
@@ -123,10 +125,11 @@ async def test_each_end_of_a_transaction_has_one_exact_settlement(case: Case) ->
     assert (settled.code, settled.status) == (case.code, case.status)
 
 
+@EACH_WAY
 @pytest.mark.parametrize("case", SILENT, ids=lambda case: case.name)
-async def test_a_relay_that_falls_silent_is_given_up(case: Case) -> None:
+async def test_a_relay_that_falls_silent_is_given_up(case: Case, offers: str) -> None:
     """REL-6; F14."""
-    async with ScriptedRelay(dict(case.script)) as server:
+    async with ScriptedRelay({"EHLO": offers} | case.script) as server:
         [(_, settled)] = await settle(a_relay(server.port, **HASTY), case.dispatch)
 
     assert (settled.receipt, settled.phase, settled.fault) == (case.receipt, case.phase, case.fault)
@@ -148,9 +151,10 @@ async def test_a_relay_whose_name_leads_nowhere_defers() -> None:
     assert (settled.receipt, settled.phase, settled.fault) == (DEFERRED, Phase.CONNECT, RELAY)
 
 
-async def test_the_rest_is_not_touched_after_a_fault_of_the_relay() -> None:
+@EACH_WAY
+async def test_the_rest_is_not_touched_after_a_fault_of_the_relay(offers: str) -> None:
     """REL-8: an expired password does not fail five thousand members."""
-    async with ScriptedRelay({"MAIL": ["250 OK", "451 4.3.0 disk full"]}) as server:
+    async with ScriptedRelay({"EHLO": offers, "MAIL": ["250 OK", "451 4.3.0 disk full"]}) as server:
         settled = await settle(a_relay(server.port), a_dispatch(1), a_dispatch(2), a_dispatch(3))
 
     assert [(number, one.receipt) for number, one in settled] == [(1, ACCEPTED), (2, DEFERRED)]

@@ -1,17 +1,23 @@
 """Replies of an SMTP server (RFC 5321 section 4.2), read within bounds."""
 
-import asyncio
+from collections import deque
 from dataclasses import dataclass
 
 LINE_LIMIT = 8 * 1024
 """Octets of one line; RFC 5321 section 4.5.3.1.5 says 512."""
 LINES_LIMIT = 200
+WAITING_LIMIT = 100
+"""Replies that nobody asked for yet. Four are due at most: to a dot and to the three commands behind it."""
 TEXT_LIMIT = 500
 """Characters of a reply that are kept."""
 
 
 class Lost(Exception):  # noqa: N818 - it says what happened to the connection
     """The connection is of no further use. The text says why."""
+
+
+class Unsent(Lost):
+    """The connection was lost before anything of what was to be written could leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +42,46 @@ class Reply:
         return word if fits else ""
 
 
-async def read_reply(reader: asyncio.StreamReader) -> Reply:
-    """Read one reply, however many lines it has.
+class Replies:
+    """What a server says, cut into replies, however it was split over packets.
 
-    :raises Lost: the end of the stream, a line that is no reply, or more than fits the bounds.
+    ``waiting`` holds those that are complete and that nobody has taken yet.
     """
-    texts: list[str] = []
-    for _ in range(LINES_LIMIT):
-        line = await _line(reader)
+
+    def __init__(self) -> None:
+        self.waiting: deque[Reply] = deque()
+        self._texts: list[str] = []
+        self._rest = b""
+
+    def feed(self, octets: bytes) -> None:
+        """Take in the next octets.
+
+        :raises Lost: a line that is no reply, or more than fits the bounds. Replies before it stay.
+        """
+        *lines, self._rest = (self._rest + octets).split(b"\n")
+        for line in lines:
+            self._take(line)
+        _bound(self._rest)
+
+    def _take(self, line: bytes) -> None:
+        _bound(line)
         code, more, text = _parts(line)
-        texts.append(text)
+        self._texts.append(text)
         if not more:
-            return Reply(code, "\n".join(texts)[:TEXT_LIMIT])
-    raise Lost("the server's answer did not end")
+            self.waiting.append(Reply(code, "\n".join(self._texts)[:TEXT_LIMIT]))
+            self._texts.clear()
+        if len(self._texts) == LINES_LIMIT or len(self.waiting) == WAITING_LIMIT:
+            raise Lost("the server's answer did not end")
 
 
-async def _line(reader: asyncio.StreamReader) -> bytes:
-    try:
-        line = await reader.readline()
-    except ValueError:
-        raise Lost(f"the server sent a line of more than {LINE_LIMIT} octets") from None
-    except OSError as error:
-        raise Lost(f"the connection broke: {error}") from error
-    if not line.endswith(b"\n"):
-        raise Lost("the server closed the connection")
-    return line.rstrip(b"\r\n")
+def _bound(line: bytes) -> None:
+    if len(line) > LINE_LIMIT:
+        raise Lost(f"the server sent a line of more than {LINE_LIMIT} octets")
 
 
 def _parts(line: bytes) -> tuple[int, bool, str]:
     """Split ``250-text`` into its code, whether more lines follow, and its text."""
-    code, mark = line[:3], line[3:4]
-    if not (len(code) == 3 and code.isdigit() and b"200" <= code < b"600" and mark in (b"", b" ", b"-")):
+    code, mark = line[:3], line[3:4].rstrip()
+    if not (len(code) == 3 and code.isdigit() and b"200" <= code < b"600" and mark in (b"", b"-")):
         raise Lost(f"the server sent something that is not SMTP: {line[:80]!r}")
     return int(code), mark == b"-", line[4:].decode("utf-8", "replace").strip()

@@ -7,7 +7,7 @@ from service.reading.answers.meant import Meant
 from service.reading.answers.scale import DENIALS
 from service.reading.circumstances import Circumstances
 from service.reading.confidence import CERTAIN, CLEAR, LIKELY
-from service.reading.words import normal
+from service.reading.words import first_clause, normal
 
 LONGEST = 12  # words; a longer answer names its option first or is not understood
 NEAR = 88
@@ -33,16 +33,10 @@ def _exact(said: str, names: list[tuple[str, str]]) -> Meant | None:
 
 def _first(words: str, said: str, names: list[tuple[str, str]]) -> Meant | None:
     """The option, then punctuation or a new line, then an explanation."""
-    head = normal(_until_break(words.strip()))
+    head = normal(first_clause(words.strip()))
     exact = _exact(head, names)
     others = {key for name, key in names if f" {name} " in f" {said[len(head) :]} "}
     return Meant(exact.value, CLEAR) if exact and others <= {exact.value} else None
-
-
-def _until_break(words: str) -> str:
-    cut = min((at for at in (words.find(mark) for mark in ",.;:!\n–—(") if at > 0), default=len(words))
-    dash = words.find(" - ")
-    return words[: min(cut, dash) if dash > 0 else cut]
 
 
 def _within(said: str, names: list[tuple[str, str]]) -> Meant | None:

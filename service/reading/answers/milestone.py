@@ -83,6 +83,8 @@ STATES = {
 def read(words: str, question: Question, circumstances: Circumstances) -> Meant | None:
     """{"milestone", "state", "date"}; None without one milestone and one state."""
     bare = words.strip()[:300]
+    if _are_several(bare, question.options):
+        return None
     option, rest = _which(bare, question.options)
     state = _state(rest)
     dated = find_date(_after_number(rest), circumstances)
@@ -96,6 +98,12 @@ def read(words: str, question: Question, circumstances: Circumstances) -> Meant 
         day is None or (dated is not None and dated[1] <= DOUBTFUL)
     )
     return Meant(value, DOUBTFUL if incomplete else CLEAR)
+
+
+def _are_several(words: str, options: tuple[Option, ...]) -> bool:
+    """Lines about different milestones: one answer cannot hold them."""
+    meant = (_which(line.strip(), options)[0] for line in words.replace(";", "\n").splitlines())
+    return len({option.key for option in meant if option is not None}) > 1
 
 
 def _which(words: str, options: tuple[Option, ...]) -> tuple[Option | None, str]:

@@ -33,7 +33,7 @@ def test_who_paused_is_counted_apart(commonthread, settled, tell):
     ("words", "complaint"),
     [
         (["chekin"], '"check-in"'),
-        (["receipt"], "check-in, welcome"),
+        (["receipt"], "check-in, debrief, welcome"),
         (["address-failing"], "goes out by itself"),
         (["check-in", "--collaboration", "trial"], '"trail"'),
     ],

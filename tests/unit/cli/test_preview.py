@@ -5,6 +5,7 @@ from shutil import copytree
 import pytest
 
 from service.library import read_playbook, templates_directory
+from tests.unit.cli.test_pictures import needs_chromium
 
 KEYS = sorted(read_playbook(templates_directory()).instruments)
 
@@ -56,6 +57,60 @@ def test_the_files_hold_the_mail_and_its_html(commonthread, tmp_path):
     assert code == 0
     assert "a.eml written" in said
     assert (tmp_path / "a.html").read_text("utf-8").split() == html.split()
+
+
+def test_nothing_keeps_anybody_from_reading_our_mails(commonthread):
+    """OUT-8."""
+    for key in KEYS:
+        assert as_json(commonthread, key)["accessibility"] == []
+
+
+@pytest.fixture
+def no_chromium(monkeypatch, tmp_path):
+    (tmp_path / "bin").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+
+
+def test_a_picture_needs_chromium_and_says_so(commonthread, no_chromium, tmp_path):
+    code, _, complained = commonthread("preview", "help", "--picture", tmp_path / "help.png")
+
+    assert code == 3
+    assert "Debian's package chromium" in complained
+
+
+def test_text_and_html_of_every_mail_need_no_chromium(commonthread, no_chromium, tmp_path):
+    code, _, complained = commonthread("preview", "--all", tmp_path / "mails")
+
+    assert code == 3
+    assert "chromium" in complained
+    for key in KEYS:
+        seen = as_json(commonthread, key)
+        assert (tmp_path / "mails" / f"{key}.txt").read_text("utf-8") == seen["text"]
+        assert "</html>" in (tmp_path / "mails" / f"{key}.html").read_text("utf-8")
+
+
+@needs_chromium
+def test_every_mail_has_its_picture_wherever_it_is_asked_for(commonthread, tmp_path):
+    folder = copytree(templates_directory(), tmp_path / "templates")
+    for path in folder.glob("instruments/*.toml"):
+        if path.stem not in ("help", "paused"):
+            path.unlink()
+
+    code, said, _ = commonthread(
+        *("preview", "--templates", folder, "--all", tmp_path / "mails", "--book", tmp_path / "emails.md")
+    )
+    commonthread("preview", "help", "--picture", tmp_path / "dark.png", "--dark", "--width", "360")
+
+    assert code == 0
+    assert "emails.md written" in said
+    assert width((tmp_path / "dark.png").read_bytes()) == 360
+    for key in ("help", "paused"):
+        assert width((tmp_path / "mails" / f"{key}.png").read_bytes()) == 680
+        assert width((tmp_path / "pictures" / "emails" / f"{key}.png").read_bytes()) == 600
+
+
+def width(png):
+    return int.from_bytes(png[16:20])
 
 
 def test_without_a_key_all_are_listed(commonthread):
@@ -113,6 +168,22 @@ class TestTemplatesOfOnesOwn:
 
         assert code == 3
         assert place in complained
+
+    def test_a_barrier_is_warned_of_and_the_mail_is_shown(self, commonthread, folder):
+        """OUT-8: an organisation sees what its changes broke."""
+        body = folder / "emails" / "help" / "body.html"
+        body.write_text(body.read_text("utf-8").replace("<p>Hello", '<p style="color: #ccc">Hello'), "utf-8")
+
+        code, said, warned = commonthread("preview", "help", "--templates", folder)
+        _, facts, no_warning = commonthread("preview", "help", "--templates", folder, "--json")
+
+        assert code == 0
+        assert "Hello Grace" in said
+        assert "warning: help, p “Hello Grace,”: #cccccc on #ffffff has a contrast of 1.6." in warned
+        assert not no_warning
+        (barrier,) = json.loads(facts)["accessibility"]
+        assert list(barrier) == ["rule", "where", "problem", "mend"]
+        assert barrier["rule"] == "contrast-light"
 
     def test_a_folder_without_instruments_is_named(self, commonthread, tmp_path):
         code, _, complained = commonthread("preview", "--templates", tmp_path)

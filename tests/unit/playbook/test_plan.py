@@ -215,7 +215,16 @@ class TestABadPlan:
 
         assert "milestone 2, key 'number'" in complaint(STORIES + step).where
 
-    def test_a_cadence_names_only_weekly_instruments_of_the_playbook(self):
+    def test_what_comes_once_a_month_is_not_planned_by_the_week_nor_the_other_way_round(self):
+        monthly = parse_playbook({"check-in.toml": CHECK_IN.replace('"weekly"', '"monthly"')})
+
+        said = complaint(STORIES, playbook=monthly)
+
+        assert said.where == "plan.toml line 7, [cadence], key 'check-in'"
+        assert "first mon 09:00" in said.mend
+        assert parse_plan("plan.toml", STORIES.replace("mon 09", "first mon 09"), {}, monthly).cadence
+
+    def test_a_cadence_names_only_recurring_instruments_of_the_playbook(self):
         weekly = parse_playbook({"check-in.toml": CHECK_IN})
 
         assert parse_plan("plan.toml", STORIES, {}, weekly).cadence

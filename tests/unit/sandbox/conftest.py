@@ -1,12 +1,18 @@
 """A weekly mail of ours as it reaches somebody, and the town that comes with the service."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from service.library import read_playbook, templates_directory
 from service.outbound.render import load_templates
 from service.outbound.sample import sample_composer, sample_letter
 from service.playbook.instruments import Instrument, Playbook, Trigger
-from service.sandbox.story import Town, read_town
+from service.sandbox.story import Town
+from service.sandbox.storybook import read_town
+
+NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)
+"""A Wednesday. The story that is over then begins on October 5; its fifth week is the first of November."""
 
 
 @pytest.fixture(scope="session")
@@ -28,4 +34,4 @@ def asking_mail(weekly: Instrument) -> bytes:
 
 @pytest.fixture(scope="session")
 def town(playbook: Playbook) -> Town:
-    return read_town(templates_directory() / "sandbox", playbook)
+    return read_town(templates_directory() / "sandbox", playbook, NOW)

@@ -1,0 +1,117 @@
+"""Expectations of the weekly digest: one set of facts for everybody, only news, the champion first."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from service.domain.collaboration import MilestoneState
+from service.domain.digest import Item, Section, is_news
+from service.domain.people import Role
+from service.playbook.instruments import Trigger
+from service.sandbox.finding import Finding, counted
+from service.sandbox.record import Record, Sent, one_line
+from service.store.digests import DigestState, KeptDigest
+
+_ID = re.compile(r'\bid="([emv]\d{1,9})"')
+"""What marks an item in the HTML of a digest (domain.digest.Item.id)."""
+
+
+def facts_are_the_same(record: Record) -> Finding:
+    """Whoever reads a digest, in whichever department, gets the same facts, each once."""
+    kept = {one.digest.period: sorted(one.digest.ids) for one in record.digests}
+    told = _told(record)
+    right = [
+        all(sorted(_ID.findall(one.message.html)) == kept.get(period) for one in mails)
+        for period, mails in told.items()
+    ]
+    readers = {one.reader for mails in told.values() for one in mails}
+    facts = sum(len(kept.get(period, ())) for period in told)
+    fact = f"{facts} facts in {counted(len(told), 'digest')}, the same for all of {len(readers)} readers"
+    return Finding("Every variant of a digest carries the same facts", fact, all(right) and bool(right))
+
+
+def _told(record: Record) -> Mapping[str, list[Sent]]:
+    """The mails of each digest to the team, by period; what the champion saw before is another matter."""
+    goes_out = {one.digest.period: one.goes_out_at for one in record.digests}
+    told: dict[str, list[Sent]] = defaultdict(list)
+    for one in record.of(Trigger.DIGEST):
+        if one.at >= goes_out[one.departure.period]:
+            told[one.departure.period].append(one)
+    return told
+
+
+def only_news_is_told(record: Record) -> Finding:
+    """A digest tells something new; where nothing is, nobody gets one."""
+    told = _told(record)
+    new = [one for one in record.digests if is_news(one.digest.items)]
+    silent = [one for one in record.digests if one.state is DigestState.EMPTY]
+    periods = {one.digest.period for one in new}
+    fact = f"{counted(len(told), 'digest')} with news, {counted(len(silent), 'quiet week')} without a digest"
+    right = told.keys() == periods and len(silent) + len(new) == len(record.digests)
+    return Finding("A digest is sent when there is news", fact, right and bool(new) and bool(silent))
+
+
+def the_champion_sees_it_first(record: Record) -> Finding:
+    """A team's first digest waits until its champion had time to read it."""
+    first = min(record.digests, key=lambda one: one.goes_out_at, default=None)
+    mails = [
+        one for one in record.of(Trigger.DIGEST) if first and one.departure.period == first.digest.period
+    ]
+    champions = {one.addr_spec for one in record.town.plan.people if Role.CHAMPION in one.roles}
+    early = [one.at for one in mails if one.reader in champions]
+    team = [one.at for one in mails if one.reader not in champions]
+    right = bool(early and team) and max(early) < min(team)
+    wait = round((min(team) - max(early)).total_seconds() / 3600) if right else 0
+    fact = f"{counted(wait, 'hour')} before {len(team)} others"
+    return Finding("The champion sees the first digest first", fact, right)
+
+
+def what_is_taken_back_is_gone(record: Record) -> Finding:
+    """Words that their author took back in time reach nobody but the champion, who saw the first digest."""
+    taken = [one for one in record.posted if one.letter.takes_back]
+    words = [one_line(words) for one in taken for words in record.corrected(one)]
+    goes_out = {one.digest.period: one.goes_out_at for one in record.digests}
+    seen = sum(
+        said in one_line(one.message.text)
+        for said in words
+        for one in record.of(Trigger.DIGEST)
+        if one.at >= goes_out[one.departure.period]
+    )
+    fact = f"{counted(len(words), 'answer')} taken back, in {seen} digests to the team"
+    return Finding("What is taken back is in no digest", fact, len(words) == len(taken) > 0 == seen)
+
+
+def milestones_are_celebrated(record: Record) -> Finding:
+    """A milestone that was reached stands among the wins of the digest that comes next."""
+    wins = list(_reached(record))
+    told = _told(record)
+    seen = [
+        bool(told.get(kept.digest.period))
+        and all(item.subject in one.message.text for one in told[kept.digest.period])
+        for kept, item in wins
+    ]
+    names = ", ".join(f"“{item.subject}”" for _, item in wins)
+    wanted = sum(
+        entry.value.get("state") == MilestoneState.DONE
+        for entry in record.entries
+        if isinstance(entry.value, dict)
+    )
+    fact = f"{names} among the wins of the next digest" if wins else "nothing was reached"
+    return Finding("A reached milestone is celebrated", fact, all(seen) and len(wins) == wanted > 0)
+
+
+def _reached(record: Record) -> Iterator[tuple[KeptDigest, Item]]:
+    for kept in record.digests:
+        for item in kept.digest.section(Section.WINS):
+            if item.state == MilestoneState.DONE:
+                yield kept, item
+
+
+def answers_to_a_digest_are_heard(record: Record) -> Finding:
+    """Who answers a digest is read by everybody in the next one."""
+    keys = record.keys(Trigger.DIGEST)
+    entries = [entry for one in record.posted if one.letter.to in keys for entry in record.entries_of(one)]
+    told = " ".join(one_line(one.message.text) for one in record.of(Trigger.DIGEST))
+    heard = [entry for entry in entries if one_line(entry.text) in told]
+    fact = f"{len(heard)} of {counted(len(entries), 'answer')} to a digest stand in the next"
+    return Finding("An answer to a digest is heard", fact, len(heard) == len(entries) > 0)
