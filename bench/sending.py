@@ -5,17 +5,14 @@
 
 import argparse
 import asyncio
-import os
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 from bench.house import open_house, settings
+from bench.relay import sink, source
 from service.flows.deliver_outbox import deliver_outbox
 from service.flows.send_prompts import send_prompts
 from service.jobs import utc_now
@@ -23,32 +20,6 @@ from service.playbook.instruments import Trigger
 from service.store import collaborations, outbox, overview
 
 SESSIONS = 2
-
-
-@contextmanager
-def sink(port: int):
-    """Postfix's smtp-sink, which takes everything."""
-    as_nobody = ["-u", "nobody"] if os.geteuid() == 0 else []
-    command = [shutil.which("smtp-sink") or "/usr/sbin/smtp-sink", *as_nobody, f"127.0.0.1:{port}", "100"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(0.3)
-    try:
-        yield
-    finally:
-        process.kill()
-        process.wait()
-
-
-def source(port: int, mails: int, octets: int) -> float:
-    """Seconds that smtp-source needs for as many mails of the same size over as many sessions."""
-    command = [
-        shutil.which("smtp-source") or "/usr/sbin/smtp-source",
-        *("-s", str(SESSIONS), "-m", str(mails), "-l", str(octets), "-d"),
-        *("-f", "thread@town.example", "-t", "member@town.example", f"127.0.0.1:{port}"),
-    ]
-    start = time.perf_counter()
-    subprocess.run(command, check=True)
-    return time.perf_counter() - start
 
 
 async def ours(port: int, mails: int) -> tuple[float, float, int]:
@@ -85,13 +56,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--mails", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--port", type=int, default=20250)
     wanted = parser.parse_args()
     ratios = []
-    with sink(wanted.port):
+    with sink() as port:
         for number in range(wanted.rounds):
-            queued, sent, octets = asyncio.run(ours(wanted.port, wanted.mails))
-            alone = source(wanted.port, wanted.mails, octets)
+            queued, sent, octets = asyncio.run(ours(port, wanted.mails))
+            start = time.perf_counter()
+            source(port, wanted.mails, octets, SESSIONS)
+            alone = time.perf_counter() - start
             ratios.append(alone / (queued + sent))
             print(
                 f"round {number + 1}: {wanted.mails} mails of {octets} octets; planned, composed, queued "

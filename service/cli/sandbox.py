@@ -68,8 +68,9 @@ def _perform(folder: Folder) -> Sequence[Finding]:
 
 
 def _table(findings: Sequence[Finding]) -> Table:
-    table = Table("", "expected", "counted", box=None, pad_edge=False)
+    table = Table.grid(padding=(0, 1))
     for finding in findings:
         mark = Text("✔", "green") if finding.came_about else Text("✘", "bold red")
-        table.add_row(mark, Text(shown(finding.expected)), Text(shown(finding.fact)))
+        fact = (f"  {shown(finding.fact)}", "dim")
+        table.add_row(mark, Text.assemble(shown(finding.expected), fact))
     return table

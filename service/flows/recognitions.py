@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from service.addressing import message_id
 from service.domain.entry import Entry
 from service.domain.privacy import READERS, PrivacyClass
 from service.domain.prompt import Prompt
 from service.domain.question import Effect
 from service.domain.reading import Value
 from service.domain.receipt import Recorded
-from service.domain.recognition import Approval, Recognition, RecognitionState, Told
+from service.domain.recognition import Approval, Recognition, RecognitionState, Told, hears_of
 from service.flows import thanks
 from service.flows.desk import Desk
 from service.flows.said import Aftermath, Said
 from service.flows.thanks import Thanks
+from service.message import parse
 from service.playbook.drafts import in_their_words, is_telling
-from service.store import entries, prompts, recognitions
+from service.store import collaborations, entries, prompts, recognitions
 
 ABOUT = "recognition:"
 """In front of a recognition's id: what a prompt is about."""
@@ -52,7 +54,7 @@ async def follow(said: Said, desk: Desk, now: datetime) -> Aftermath | None:
 
 async def decide(said: Said, desk: Desk, now: datetime) -> Aftermath | None:
     """The thanked person answered: their answers, as they stand now, approve a text, or none."""
-    return await _settle(said.prompt, now)
+    return await _settle(said.prompt, desk, now)
 
 
 async def take_back(entry: Entry, desk: Desk, now: datetime) -> None:
@@ -64,7 +66,7 @@ async def take_back(entry: Entry, desk: Desk, now: datetime) -> None:
     elif entry.effect in (Effect.APPROVAL, Effect.WORDING):
         prompt = await prompts.get(entry.prompt)
         if prompt is not None:
-            await _settle(prompt, now)
+            await _settle(prompt, desk, now)
 
 
 async def _keep_to_themselves(entry: Entry) -> None:
@@ -107,26 +109,29 @@ async def _ask_about(recognition: Recognition, found: Thanks, desk: Desk, now: d
         await recognitions.withdraw(recognition.entry_id, recognition.person_id)
 
 
-async def _settle(prompt: Prompt, now: datetime) -> Aftermath | None:
+async def _settle(prompt: Prompt, desk: Desk, now: datetime) -> Aftermath | None:
     """Write what the answers to ``prompt`` mean for its recognition, and what the receipt says of it."""
-    recognition = await recognitions.get(int(prompt.about.removeprefix(ABOUT)))
-    if recognition is None or _is_over(recognition, prompt):
+    recognition = await _asked_about(prompt)
+    if recognition is None or recognition.state is RecognitionState.WITHDRAWN:
         return None
     approval, wording = _answered(await entries.of_prompt(prompt.handle))
     if approval == Approval.NOT_NOW:
         await recognitions.put_off(recognition.id)
         return None
-    text = await _approved(recognition, approval, wording)
+    if prompt.asked_at < recognition.offered_at:
+        return None  # its author has put it differently since, and a newer mail asks about that
+    shown = await _shown_in(prompt, desk)
+    text = await _approved(recognition, approval, wording, shown)
     if text is None:
         await recognitions.reopen(recognition.id)
         return Aftermath(ask=_wording_keys(prompt)) if approval == Approval.EDIT or wording else None
     await recognitions.approve(recognition.id, text, now)
-    return Aftermath(shown=_shown(text))
+    return Aftermath(shown=await _read_back(recognition, text))
 
 
-def _is_over(recognition: Recognition, prompt: Prompt) -> bool:
-    """Its author took it back, or put it differently: then a newer prompt asks about the new words."""
-    return recognition.state is RecognitionState.WITHDRAWN or prompt.asked_at < recognition.offered_at
+async def _asked_about(prompt: Prompt) -> Recognition | None:
+    _, ours, number = prompt.about.partition(ABOUT)
+    return await recognitions.get(int(number)) if ours else None
 
 
 def _answered(given: Sequence[Entry]) -> tuple[Value, str]:
@@ -137,25 +142,38 @@ def _answered(given: Sequence[Entry]) -> tuple[Value, str]:
     return choices[-1] if choices else "", wordings[-1] if wordings else ""
 
 
-async def _approved(recognition: Recognition, approval: Value, wording: str) -> Told | None:
-    """The text that these answers approve: their own words before what was shown."""
-    if approval == Approval.YES and not wording and not recognition.sha256:
-        return recognition.text
+async def _approved(recognition: Recognition, approval: Value, wording: str, shown: str) -> Told | None:
+    """The text that these answers approve: their own words, else what stands word for word in ``shown``.
+
+    A row may have changed behind everybody's back, and a name in the plan.
+    """
     entry = await recognitions.thanks_of(recognition)
     found = await thanks.find(entry, recognition.collaboration_id, recognition.person_id)
-    if found is None:
-        return None
     if wording:
-        return in_their_words(found.occasion, wording) if is_telling(wording) else None
-    return found.text if approval == Approval.YES else None
+        return in_their_words(found.occasion, wording) if found and is_telling(wording) else None
+    if approval != Approval.YES:
+        return None
+    drafts = [recognition.text, *([found.text] if found else [])]
+    return next((text for text in drafts if text.told in shown and text.sentence in shown), None)
+
+
+async def _shown_in(prompt: Prompt, desk: Desk) -> str:
+    """The mail that asked them, without what was written to them afterwards."""
+    asked = message_id(desk.keyring, prompt.handle, desk.domain)
+    sent = [mail for mail in await prompts.sent(prompt) if mail.message_id == asked]
+    return parse(sent[0].raw).text if sent else ""
 
 
 def _wording_keys(prompt: Prompt) -> tuple[str, ...]:
     return tuple(question.key for question in prompt.questions if question.effect is Effect.WORDING)
 
 
-def _shown(text: Told) -> tuple[Recorded, ...]:
-    readers = READERS[PrivacyClass.MANAGER]
+async def _read_back(recognition: Recognition, text: Told) -> tuple[Recorded, ...]:
+    """What was approved, in full, and who reads it."""
+    team = await collaborations.members(recognition.collaboration_id)
+    persons = [member for member in team if member.person.id == recognition.person_id]
+    managers = [member.person.name for member in team if any(hears_of(member, one) for one in persons)]
+    readers = " and ".join(managers) or READERS[PrivacyClass.MANAGER]
     return (
         Recorded("In the monthly note", text.told, readers),
         Recorded("Ready for an evaluation", text.sentence, readers),

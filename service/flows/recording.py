@@ -89,8 +89,10 @@ async def _follow_up(
     reply: Reply, reading: Reading, aftermath: Aftermath, asked: Collection[str], instrument: Instrument
 ) -> tuple[Question, ...]:
     """What the answers lead to, and what their consequences still need to know; each asked once."""
-    team = [member.person for member in await collaborations.members(reply.prompt.collaboration_id)]
     wanted = _of(reply.prompt, [key for key in aftermath.ask if key not in asked])
+    if not instrument.following([answer.question for answer in reading.answers]):
+        return wanted
+    team = [member.person for member in await collaborations.members(reply.prompt.collaboration_id)]
     return (*wanted, *follow_ups(instrument, reading.answers, reply.person, team, asked))
 
 

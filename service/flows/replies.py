@@ -22,23 +22,14 @@ CLOCK_TRUST = timedelta(days=30)
 
 async def answerable(prompt: Prompt, before: datetime | None = None) -> Prompt:
     """The prompt with all that a reply to it may answer: what it asks has the numbers, and whatever
-    else was asked in its conversation (up to ``before``) goes by its names, as every receipt offers.
-
-    What follows an answer leaves plain words to the question that they always answered.
-    """
+    else was asked in its conversation (up to ``before``) goes by its names, as every receipt offers."""
     root = await prompts.get(prompt.root) if prompt.root else None
     along = await receipts.asked_along(prompt.root or prompt.handle, before)
     known = {question.key: question for one in (*along, root or prompt) for question in one.questions}
     asked = {question.key for question in prompt.questions}
-    others = [question for key, question in known.items() if key not in asked]
-    plain = all(question.follows for question in prompt.questions)
-    return replace(prompt, questions=(*prompt.questions, *(_by_name(one, plain) for one in others)))
-
-
-def _by_name(question: Question, plain: bool) -> Question:
-    """``plain``: where it was the one that plain words answer, it still is."""
-    default = plain and question.default and not question.follows
-    return replace(question, default=default, prefix=question.prefix or question.label.lower())
+    others = (question for key, question in known.items() if key not in asked)
+    by_name = (replace(q, default=False, prefix=q.prefix or q.label.lower()) for q in others)
+    return replace(prompt, questions=(*prompt.questions, *by_name))
 
 
 async def read_reply(
@@ -61,14 +52,18 @@ async def read_reply(
 
 def _apart(reading: Reading, prompt: Prompt) -> Reading:
     """Plain words that only speak of a receipt are no answer that a team reads: "looks good" is none at
-    all; beside a named correction ("sorry, the wrong one") they are a note, which the champion reads."""
-    open_ones = {question.key for question in prompt.questions if question.type not in REPLACED}
-    plain = [one for one in reading.answers if one.aim is Aim.PLAIN and one.question in open_ones]
-    kept = tuple(one for one in reading.answers if one not in plain)
-    if not kept:
-        return replace(reading, answers=tuple(one for one in plain if not is_nod(one.text)))
-    words = (one.text for one in plain if not is_nod(one.text))
-    return replace(reading, answers=kept, note="\n".join(filter(None, (*words, reading.note))))
+    all; beside a named correction ("sorry, the wrong one") they are a note, which the champion reads.
+    What the receipt itself asked is answered by plain words."""
+    apart = {
+        one.key for one in prompt.questions if one.type not in REPLACED and (one.prefix or not prompt.root)
+    }
+    plain = [one for one in reading.answers if one.aim is Aim.PLAIN and one.question in apart]
+    kept = [one for one in reading.answers if one not in plain]
+    spoken = [one for one in plain if not is_nod(one.text)]
+    notes = [reading.note] if reading.note and not is_nod(reading.note) else []
+    if kept:
+        notes, spoken = [*(one.text for one in spoken), *notes], []
+    return replace(reading, answers=(*kept, *spoken), note="\n".join(notes))
 
 
 def day_of(message: Message, stored: Stored, person: Person) -> date:
@@ -80,8 +75,10 @@ def day_of(message: Message, stored: Stored, person: Person) -> date:
 
 
 def with_leftovers(reading: Reading, again: Collection[str]) -> Reading:
-    """What was not understood and is not asked again is a note: nothing that a person wrote is lost."""
-    left = [words for key, words in reading.unread_text.items() if key not in again]
+    """What was not understood and is not asked again is a note: nothing that a person wrote is lost,
+    but a thumb for a receipt."""
+    unread = reading.unread_text.items()
+    left = [words for key, words in unread if key not in again and not is_nod(words)]
     return replace(reading, note="\n".join(filter(None, (reading.note, *left))))
 
 

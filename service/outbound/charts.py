@@ -9,9 +9,11 @@ from importlib.resources import as_file, files
 
 import resvg_py
 
+from service.errors import Misconfigured
 from service.outbound.mime import InlineFile
 from service.outbound.png import shrink
 from service.outbound.render import Chart, TemplateSet
+from service.outbound.sources import PICTURE
 from service.outbound.words import one_line
 
 DENSITY = 2
@@ -54,7 +56,11 @@ def draw(
 
 def _picture(name: str, chart: Chart, domain: str) -> Picture:
     """Named by its content, so that the same picture has the same Content-ID in every mail."""
-    png = rasterise(chart.svg)
+    try:
+        png = rasterise(chart.svg)
+    except ValueError as error:
+        where = f"charts/{name}{PICTURE}"
+        raise Misconfigured(where, f"it cannot be drawn: {error}.", "Mend the SVG that it makes.") from error
     cid = f"{hashlib.sha256(chart.svg.encode()).hexdigest()[:24]}@{domain}"
     width, height = (size // DENSITY for size in _SIZE.unpack_from(png))
     file = InlineFile(cid, f"{name}.png", "image/png", png)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from service.addressing import Keyring, TokenKind, message_id, subaddress
 from service.domain.addresses import check_addr_spec
 from service.domain.collaboration import Collaboration
@@ -39,7 +37,7 @@ class Composer:
     def __init__(self, templates: TemplateSet, keyring: Keyring, sender: Sender) -> None:
         self._templates, self._keyring, self._sender = templates, keyring, sender
         # Nobody can write it: it is keyed.
-        self._mark = Markup(f"\0{keyring.handle('here stands what all readers share')}\0")
+        self._mark = f"\0{keyring.handle('here stands what all readers share')}\0"
 
     def share(
         self, instrument: Instrument, facts: Mapping[str, object], collaboration: Collaboration | None
@@ -49,7 +47,7 @@ class Composer:
         Raises Misconfigured as ``compose`` does. Templates of a part know the facts, ``today`` among
         them, ``collaboration`` and ``pictures``; nothing of the reader.
         """
-        if not self._templates.has_part(instrument.key):
+        if not self._shares(instrument):
             return NOTHING_SHARED
         names = {**facts, "collaboration": collaboration}
         pictures = draw(self._templates, instrument.pictures, names, self._sender.domain)
@@ -70,7 +68,8 @@ class Composer:
         identifiers = self._identifiers(instrument, letter)
         rendered = self._templates.render(instrument.key, self._context(instrument, letter, identifiers))
         subject = _subject(letter, rendered.subject)
-        text, html = self._around(rendered.text, shared.text), self._around(rendered.html, shared.html)
+        text = self._around(rendered.text, shared.text, instrument)
+        html = self._around(rendered.html, shared.html, instrument)
         fields = header_block(instrument, letter, self._sender, subject, identifiers)
         return Mail(
             key=letter.key,
@@ -83,20 +82,23 @@ class Composer:
             shared=shared.pieces,
         )
 
+    def _shares(self, instrument: Instrument) -> bool:
+        return bool(instrument.pictures) or self._templates.has_part(instrument.key)
+
     def _share_alone(self, instrument: Instrument, letter: Letter) -> Shared:
-        if not self._templates.has_part(instrument.key):
+        if not self._shares(instrument):
             return NOTHING_SHARED
         zone = letter.collaboration.zone if letter.collaboration else letter.person.zone
         today = letter.at.astimezone(ZoneInfo(zone)).date()
         return self.share(instrument, {"today": today, **letter.facts}, letter.collaboration)
 
-    def _around(self, words: str, part: Encoded) -> Encoded:
+    def _around(self, words: str, part: Encoded, instrument: Instrument) -> Encoded:
         """One reader's ``words`` with the shared part where ``{{ part }}`` stands."""
         before, mark, after = words.partition(f"{self._mark}\n")
         if part.octets and not (mark and before.endswith("\n")):
-            problem = "it has a part, and a body that does not say where it stands."
+            problem = "it has a part, and a body that does not say where the part stands."
             mend = "Write {{ part }} on a line of its own in body.txt and in body.html."
-            raise Misconfigured("a mail's templates", problem, mend)
+            raise Misconfigured(f"emails/{instrument.key}", problem, mend)
         own, rest = Encoded.of(before), Encoded.of(after)
         return Encoded(own.words + part.words + rest.words, own.octets + part.octets + rest.octets)
 
@@ -128,8 +130,8 @@ class Composer:
             "title": instrument.title,
             "minutes": instrument.minutes,
             "questions": letter.questions,
-            "numbered": [question for question in letter.questions if not question.prefix],
-            "lines": [question for question in letter.questions if question.prefix],
+            "numbered": tuple(question for question in letter.questions if not question.prefix),
+            "lines": tuple(question for question in letter.questions if question.prefix),
             "today": today,
             "week": today.isocalendar().week,
             "lang": language(letter.person.locale),

@@ -38,11 +38,11 @@ def inline_css(pieces: Sequence[Piece], css: str) -> str:
     A template with ``</head>`` is a document, any other a fragment of one. Raises MovedMarkupError.
     """
     html = "".join(_disguised(number, piece) for number, piece in enumerate(pieces))
+    inliner = CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False)
     if "</head>" in html:
-        document = html.replace("</head>", f"<style>{css}</style></head>", 1)
-        inlined = CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False).inline(document)
+        inlined = inliner.inline(html.replace("</head>", f"<style>{css}</style></head>", 1))
     else:
-        inlined = CSSInliner(minify_css=True, load_remote_stylesheets=False).inline_fragment(html, css)
+        inlined = inliner.inline_fragment(html, css)
     return "".join(_restored(inlined, pieces))
 
 

@@ -121,18 +121,12 @@ def alternative(
     The boundary comes from the Message-ID, so that the same mail has the same bytes.
     """
     boundary = _boundary(message_id)
-    pieces = [
-        fields,
-        f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n\r\n'.encode(),
-        _text_head(boundary, "plain"),
-        text,
-    ]
+    head = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n\r\n'
+    html_head = _text_head(boundary, "html")
     if pictures.octets:
-        pieces += [_related_head(boundary, pictures.boundary), _text_head(pictures.boundary, "html")]
-    else:
-        pieces += [_text_head(boundary, "html")]
-    pieces += [html, pictures.octets, f"--{boundary}--\r\n".encode()]
-    return b"".join(pieces)
+        html_head = _related_head(boundary, pictures.boundary) + _text_head(pictures.boundary, "html")
+    plain = (fields, head.encode(), _text_head(boundary, "plain"), text)
+    return b"".join((*plain, html_head, html, pictures.octets, f"--{boundary}--\r\n".encode()))
 
 
 def _boundary(source: str) -> str:
@@ -142,9 +136,7 @@ def _boundary(source: str) -> str:
 
 def _related_head(boundary: str, inner: str) -> bytes:
     return (
-        f"--{boundary}\r\n"
-        'Content-Type: multipart/related; type="text/html";\r\n'
-        f' boundary="{inner}"\r\n\r\n'
+        f'--{boundary}\r\nContent-Type: multipart/related; type="text/html";\r\n boundary="{inner}"\r\n\r\n'
     ).encode()
 
 

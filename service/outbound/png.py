@@ -34,7 +34,8 @@ def shrink(png: bytes) -> bytes:
     width, height, *kind = _HEAD.unpack(chunks[0][1])
     if tuple(kind) != _DIRECT:
         raise ValueError("this PNG is of another kind")
-    rows = list(_rows(zlib.decompress(b"".join(content for name, content in chunks if name == b"IDAT")), width))
+    filtered = zlib.decompress(b"".join(content for name, content in chunks if name == b"IDAT"))
+    rows = list(_rows(filtered, width))
     different = {id(row): row for row in rows}
     palette, numbers = _palette(different.values())
     packed = {key: _packed(row, numbers) for key, row in different.items()}

@@ -5,8 +5,9 @@ Every email is a triple: ``subject.txt``, ``body.txt``, ``body.html``; beside it
 in HTML and SVG, left alone in plain text, and are never templates themselves (OUT-23).
 """
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -15,10 +16,12 @@ from jinja2 import (
     BaseLoader,
     Environment,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from service.errors import Misconfigured
@@ -36,9 +39,10 @@ from service.outbound.sources import (
     read,
     read_folder,
 )
-from service.outbound.words import breaks, brief, day, in_words, later, moment, one_line, short_day, upto, week
+from service.outbound.words import FILTERS
 
 _MARKUP_BEGINS = frozenset(("block_begin", "variable_begin", "comment_begin"))
+_REPEATED = ("_questions.txt", "_questions.html")
 _FAULTS = (TemplateError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError)
 """What a template can do wrong when it is rendered."""
 
@@ -69,7 +73,7 @@ class Chart:
 
 
 class TemplateSet:
-    """Every template, compiled. ``written`` is as people wrote it, ``inlined`` has their styles in the tags."""
+    """Every template, compiled. ``written`` is as people wrote it, ``inlined`` has the styles in its tags."""
 
     def __init__(self, written: Folder, inlined: Folder) -> None:
         self._folder = written
@@ -80,7 +84,11 @@ class TemplateSet:
             name: (html if name.endswith((".html", PICTURE)) else plain).get_template(name)
             for name in written.files
         }
-        self.names = tuple(name.partition("/")[0] for name in sorted(written.files) if name.endswith(f"/{HTML}"))
+        for name in _REPEATED:
+            if name in self._compiled:
+                _remember_macros(self._compiled[name])
+        bodies = [name for name in sorted(written.files) if name.endswith(f"/{HTML}")]
+        self.names = tuple(name.partition("/")[0] for name in bodies)
 
     def has_part(self, name: str) -> bool:
         """Whether the readers of the email ``name`` share a part of it."""
@@ -130,15 +138,15 @@ def load_templates(directory: Path) -> TemplateSet:
     for name, file in folder.files.items():
         try:
             written.get_template(name)
-            inlined[name] = Source(file.path, _inlined(written, file, css)) if name.endswith(".html") else file
+            inlined[name] = _inlined(written, file, css) if name.endswith(".html") else file
         except TemplateError as error:
             raise _broken(folder, error) from error
     return TemplateSet(folder, Folder(directory, inlined))
 
 
-def _inlined(environment: Environment, file: Source, css: str) -> str:
+def _inlined(environment: Environment, file: Source, css: str) -> Source:
     try:
-        return inline_css(_pieces(environment, file.text), css)
+        return Source(file.path, inline_css(_pieces(environment, file.text), css))
     except MovedMarkupError as error:
         mend = "Put {% statements %} where text may stand, and only {{ expressions }} into attributes."
         where = f"{file.path} line {error.line}"
@@ -167,10 +175,21 @@ def _environment(folder: Folder, *, escaping: bool) -> Environment:
         cache_size=-1,
         auto_reload=False,
     )
-    environment.filters |= {"line": one_line, "brief": brief, "upto": upto, "breaks": breaks}
-    environment.filters |= {"day": day, "short_day": short_day, "moment": moment, "later": later}
-    environment.filters |= {"week": week, "in_words": in_words}
+    environment.filters |= FILTERS
     return environment
+
+
+def _remember_macros(template: Template) -> None:
+    """Most readers of a mail are asked the same questions, so each set of them is written once."""
+    macros = {name: macro for name, macro in vars(template.module).items() if isinstance(macro, Macro)}
+    for name, macro in macros.items():
+        setattr(template.module, name, _remembered(macro))
+
+
+def _remembered(macro: Macro) -> Callable[[object], str]:
+    """A macro of one argument that knows what it wrote for a tuple; its result depends on nothing else."""
+    kept = lru_cache(maxsize=256)(macro)
+    return lambda questions: kept(questions) if isinstance(questions, tuple) else macro(questions)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -219,7 +238,8 @@ def _broken(folder: Folder, error: Exception) -> Misconfigured:
     if isinstance(error, TemplateNotFound):
         mend = f"Every instrument has a folder in {folder.path} with {', '.join(TRIPLE)}."
         if str(error.name).startswith(f"{CHARTS}/"):
-            mend = f"Every picture has a file NAME{PICTURE} and a file NAME{ALT} in {folder.path.parent / CHARTS}."
+            charts = folder.path.parent / CHARTS
+            mend = f"Every picture has a file NAME{PICTURE} and a file NAME{ALT} in {charts}."
         return Misconfigured(str(folder.path / str(error.name)), "there is no such template.", mend)
     if isinstance(error, TemplateSyntaxError):
         where = f"{error.filename} line {error.lineno}"

@@ -1,6 +1,7 @@
 """Words of people, made fit for a line, a paragraph, a header."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from markupsafe import Markup, escape
@@ -20,11 +21,18 @@ def one_line(text: str, limit: int) -> str:
     encoded-word is broken up, because Python 3.11 decodes it, line breaks and all, and writes
     them out (a ``Bcc`` from somebody's name).
     """
-    if not (text.isascii() and text.isprintable()):
+    plain = text.isascii() and text.isprintable()
+    if plain and len(text) <= limit and not _needs_care(text):
+        return text
+    if not plain:
         text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", _CONTROL.sub(" ", text)))
     text = " ".join(text.split())
     text = text.replace("=?", "= ?")
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _needs_care(text: str) -> bool:
+    return "  " in text or "=?" in text or text[:1] == " " or text[-1:] == " "
 
 
 def day(value: date) -> str:
@@ -77,3 +85,18 @@ def brief(text: str, octets: int) -> str:
 def breaks(text: str) -> Markup:
     """``text`` for HTML with its line breaks kept."""
     return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "line": one_line,
+    "brief": brief,
+    "upto": upto,
+    "breaks": breaks,
+    "day": day,
+    "short_day": short_day,
+    "moment": moment,
+    "later": later,
+    "week": week,
+    "in_words": in_words,
+}
+"""What templates may use beside Jinja's own, by name."""

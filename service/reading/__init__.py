@@ -12,4 +12,12 @@ from service.reading.politeness import is_nod
 from service.reading.reader import read, visible_text
 from service.reading.sent_mail import asked_from_mail, sent_texts
 
-__all__ = ["Circumstances", "asked_from_mail", "is_nod", "question_named", "read", "sent_texts", "visible_text"]
+__all__ = [
+    "Circumstances",
+    "asked_from_mail",
+    "is_nod",
+    "question_named",
+    "read",
+    "sent_texts",
+    "visible_text",
+]

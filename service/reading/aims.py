@@ -8,7 +8,14 @@ from service.domain.reading import Aim
 from service.reading.authorship import Own
 from service.reading.circumstances import Circumstances
 from service.reading.numbering import is_unsigned_list, runs_on
-from service.reading.order import OPEN, by_kind, by_order, default_question, is_bare_number
+from service.reading.order import (
+    OPEN,
+    by_kind,
+    by_order,
+    default_question,
+    is_answer_alone,
+    is_bare_number,
+)
 from service.reading.sections import How, Part, Sections
 
 
@@ -48,11 +55,12 @@ def take_aim(
         return aims
     if told:
         aims.note[:0] = sections.top
-        return aims
-    words = "\n".join(words_at(own, part) for part in top)
-    default = default_question(questions, words, circumstances)
-    if aims.at or not _short_answer(aims, top, own, questions, default, circumstances):
-        _give_default(aims, sections.top, words, default)
+    elif aims.at or not _short_answer(aims, top, own, questions, circumstances):
+        default = default_question(questions)
+        if default is not None and default.follows:
+            _give_follow_up(aims, top, own, default, circumstances)
+        else:
+            _give_default(aims, sections.top, top, own, default)
     return aims
 
 
@@ -74,7 +82,6 @@ def _short_answer(
     top: list[Part],
     own: Sequence[Own],
     questions: Sequence[Question],
-    default: Question | None,
     circumstances: Circumstances,
 ) -> bool:
     """All of the reply is a few words: their kind or their order says whom they answer."""
@@ -83,6 +90,7 @@ def _short_answer(
         numbered = [question for question in questions if not question.prefix]
         aims.at.update({question.key: [part] for question, part in zip(numbered, top, strict=True)})
         return True
+    default = default_question(questions)
     fitting = by_kind(lines[0], questions, circumstances) if len(lines) == 1 else []
     if not fitting or (default in fitting) or (default is not None and default.type not in OPEN):
         return False
@@ -95,10 +103,25 @@ def _short_answer(
     return True
 
 
-def _give_default(aims: Aims, parts: Sequence[Part], words: str, default: Question | None) -> None:
+def _give_default(
+    aims: Aims, parts: Sequence[Part], top: Sequence[Part], own: Sequence[Own], default: Question | None
+) -> None:
     if default is None or default.key in aims.at:
         aims.note[:0] = parts
         return
     aims.at[default.key] = list(parts)
+    words = "\n".join(words_at(own, part) for part in top)
     if default.type in OPEN and (is_bare_number(words) or is_unsigned_list(words)):
         aims.unsure.add(default.key)
+
+
+def _give_follow_up(
+    aims: Aims, top: list[Part], own: Sequence[Own], question: Question, circumstances: Circumstances
+) -> None:
+    """What followed an answer was not what the reply is for: only a line that is its answer and nothing
+    else counts, and takes the words around it along ("Better not, he would blush. No")."""
+    told = [part for part in top if is_answer_alone(words_at(own, part), question, circumstances)]
+    if told and question.key not in aims.at:
+        aims.at[question.key] = told + [part for part in top if part not in told]
+    else:
+        aims.note[:0] = top

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from service.reading import signature
+from service.reading import attribution, signature
 from service.reading.align import Alignment
-from service.reading.lines import Line
+from service.reading.lines import Line, Origin
 from service.reading.quotes import Place
 from service.reading.sent import SentLine
 
 CODE = re.compile(r"\bRef:?\s{0,3}f-[a-z2-7]{20,40}\b", re.IGNORECASE)
 AFTER_WORDS = "?.!:;,)]}_*>…”’\"'"
 FOOTER = SentLine(0, 0, "", -1)
-BEFORE_WORDS = " \t*_>|([{#-–—•·“‘\"'"
+BEFORE_WORDS = " \t*_>|([{#&-–—•·“‘\"'"
 
 
 class Own(NamedTuple):
@@ -22,12 +22,14 @@ class Own(NamedTuple):
 
     ``under``: the question of ours that stands above it, or "". ``region`` counts from 0 and grows
     where words of ours stand between. ``open``: may unlabelled words here answer the default question?
+    ``origin``: what the mail's markup says of it.
     """
 
     text: str
     under: str = ""
     region: int = 0
     open: bool = True
+    origin: Origin = Origin.TYPED
 
 
 class _Piece(NamedTuple):
@@ -48,7 +50,7 @@ def _pieces(lines: Sequence[Line], found: Sequence[Place], alignment: Alignment)
     for line, place, stretches in zip(lines, found, alignment.ours, strict=True):
         if CODE.search(line.text):
             yield _Piece(line, place, FOOTER)
-        elif stretches:
+        elif stretches and (place is not Place.FURNITURE or any(sent.asks for _, _, sent in stretches)):
             yield from _cut(line, place, stretches)
         else:
             yield _Piece(line, place, None)
@@ -60,7 +62,8 @@ def _cut(line: Line, place: Place, stretches: Iterable[tuple[int, int, SentLine]
     for start, end, sent in stretches:
         before = line.text[at:start].strip(BEFORE_WORDS)
         if before:
-            yield _Piece(line._replace(text=before), place, None)
+            introduces = attribution.introduces(before, before_quote=True)
+            yield _Piece(line._replace(text=before), Place.FURNITURE if introduces else place, None)
         yield _Piece(line._replace(text=line.text[start:end]), place, sent)
         at, asked = _past_punctuation(line.text, end), sent.asks
     rest = line.text[at:].strip()
@@ -77,38 +80,51 @@ def _past_punctuation(text: str, at: int) -> int:
 def _written(pieces: Sequence[_Piece]) -> Iterator[Own]:
     """Walk down the mail, remembering what of ours was seen last."""
     last_ours = _last_ours(pieces)
+    wrote = any(piece.place is Place.NEW and not piece.ours and not piece.line.blank for piece in pieces)
     above: _Piece | None = None
     region, seen = 0, False
-    for at, piece in enumerate(pieces):
+    for at, (piece, level) in enumerate(zip(pieces, _levels(pieces), strict=True)):
         if piece.ours is not None:
             above, seen = piece, True
             continue
         if piece.place is Place.FURNITURE:
             above, seen = None, True
             continue
+        if piece.place is not Place.NEW and wrote and level > 1:
+            continue  # a colleague quoted us: what stands between our lines is theirs
         if not _is_authors(piece, above, at < last_ours) or (piece.line.blank and seen):
             continue
         region += seen
         seen = False
         under = above.ours.question if above is not None and above.ours is not None else piece.line.anchor
-        yield Own(piece.line.text, under, region, piece.place is Place.NEW)
+        yield Own(piece.line.text, under, region, piece.place is Place.NEW, piece.line.origin)
 
 
 def _last_ours(pieces: Sequence[_Piece]) -> int:
     return max((at for at, piece in enumerate(pieces) if piece.ours is not None), default=-1)
 
 
+def _levels(pieces: Sequence[_Piece]) -> Iterator[int]:
+    """How many mails are introduced above each piece: in the second one a colleague answered us."""
+    level, inside = 0, False
+    for piece in pieces:
+        introduces = piece.place is Place.FURNITURE and piece.ours is None
+        level += introduces and not inside
+        inside = introduces or (inside and piece.line.blank)
+        yield level
+
+
 def _is_authors(piece: _Piece, above: _Piece | None, between: bool) -> bool:
     """In a quote of ours, what is not ours was written into it; any other quote is somebody else's."""
     if piece.place is Place.NEW:
         return True
-    if above is None or above.ours is None or piece.line.depth != above.line.depth:
+    if above is None or above.ours is None or piece.line.depth not in (0, above.line.depth):
         return False
-    return between or bool(above.ours.question) or not piece.line.depth
+    return between or bool(above.ours.question) or not above.line.depth
 
 
 def _without_signature(region: Sequence[Own], name: str) -> list[Own]:
     start = next((at for at, own in enumerate(region) if own.text.strip()), len(region))
     body = region[start:]
-    lines = [Line(own.text) for own in body]
+    lines = [Line(own.text, origin=own.origin) for own in body]
     return list(body[signature.banner_length(lines) : signature.end(lines, name)])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from service.domain.question import Question, QuestionType
-from service.reading.words import normal
+from service.reading.words import normal, words_of
 
 LONGEST_LABEL = 60
 NEAR = 88
@@ -34,6 +34,7 @@ class Markers:
             for name, known in self._labels
             if known == key
         ]
+        self._figures = {question.key for question in questions if question.type is QuestionType.SCALE}
         steps = [question for question in questions if question.type is QuestionType.MILESTONE]
         self._steps = {normal(name): one.key for one in steps for name in (one.label, one.prefix) if name}
 
@@ -46,13 +47,17 @@ class Markers:
         """The number of a question; 0 where it has none."""
         return self._keys.index(key) + 1 if key in self._keys else 0
 
+    def asks_for_figure(self, key: str) -> bool:
+        """Whether a figure answers the question."""
+        return key in self._figures
+
     def key(self, number: int) -> str:
         """The key of the question with ``number``, 1 to ``count``."""
         return self._keys[number - 1]
 
     def labelled(self, line: str) -> Marker | None:
         """A label alone on its line, or before a dash or a colon (one slip of the finger is forgiven)."""
-        alone = self._key_of(normal(line), exact=True) if len(line) <= LONGEST_LABEL else ""
+        alone = self._key_of(normal(line), exact=True) if _is_only_words(line) else ""
         if alone in self._keys:
             return Marker(alone, len(line))
         for sign in (":", "：", " - ", " – ", " — "):
@@ -89,6 +94,12 @@ class Markers:
                 if len(known) >= SHORTEST_FUZZY and fuzz.ratio(known, name) >= NEAR
             }
         return same.pop() if len(same) == 1 else ""
+
+
+def _is_only_words(line: str) -> bool:
+    """Nothing that may be an answer stands behind the words, as in "Moved forward: -" or "Pace: ★★★"."""
+    words = words_of(line) if len(line) <= LONGEST_LABEL else []
+    return bool(words) and not line[words[-1].end :].strip(" \t*_:：.")
 
 
 def question_named(words: str, questions: Sequence[Question]) -> str:

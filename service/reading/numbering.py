@@ -9,7 +9,7 @@ from service.reading.politeness import speaks_of_answers
 
 _NUMBER = re.compile(
     r"[\s*_(\[#]{0,6}(?:[Qq](?:uestion)?\s{0,2})?#?(\d{1,2})\s?"  # "1", "Q1", "#1", "(1"
-    r"(:(?!\d\d\b)|\.(?!\d)|\)|\]|[-–—](?=\s)|,(?=\s))[*_]{0,3}\s*"  # its sign: "1:30" is a time
+    r"(:(?!\d\d\b)|\.\)?(?!\d)|\)|\]|[-–—](?=\s)|,(?=\s))[*_]{0,3}\s*"  # its sign: "1:30" is a time
 )
 
 
@@ -27,18 +27,24 @@ def numbered(line: str) -> Numbered | None:
     return None if found is None else Numbered(int(found[1]), found.end(), found[2])
 
 
-def under_question(lines: Sequence[str], own: int) -> list[Numbered | None]:
-    """Below question ``own``: its own number on the first line, alone. All else is the author's list."""
+def under_question(lines: Sequence[str], own: int, figure: bool) -> list[Numbered | None]:
+    """Below question ``own``: its own number on the first line, alone. All else is the author's list.
+
+    ``figure``: it asks for one, so a number that no other follows is the answer itself.
+    """
     found = [numbered(line) for line in lines]
     alone = sum(one is not None for one in found) == 1
     own_number = found[0] if found and alone else None
-    kept = own_number if own_number and own_number.number == own else None
-    return [kept, *[None] * (len(lines) - 1)] if lines else []
+    rest = lines[0][own_number.start :] if own_number else ""
+    repeated = own_number is not None and own_number.number == own and bool(rest[:1].isdigit() if figure else rest)
+    return [own_number if repeated else None, *[None] * (len(lines) - 1)] if lines else []
 
 
 def free_standing(lines: Sequence[str], questions: int) -> list[Numbered | None]:
     """Numbers 1 to ``questions``, each once; none where the list is the author's own."""
     found = [numbered(line) for line in lines]
+    if _is_all_there_is(lines, found):
+        return [None] * len(lines)
     signs = _signs_of_one_list([one for one in found if one and one.number <= questions])
     same = [one if one and one.sign in signs else None for one in found]
     if _is_own_list(lines, same, questions):
@@ -50,6 +56,12 @@ def free_standing(lines: Sequence[str], questions: int) -> list[Numbered | None]
         kept.append(one if fresh else None)
         seen.add(one.number if one else 0)
     return kept
+
+
+def _is_all_there_is(lines: Sequence[str], found: Sequence[Numbered | None]) -> bool:
+    """One number without a word is no number of ours but what the author says: "4."."""
+    filled = [(line, one) for line, one in zip(lines, found, strict=True) if line.strip()]
+    return len(filled) == 1 and filled[0][1] is not None and not filled[0][0][filled[0][1].start :]
 
 
 def _signs_of_one_list(found: Sequence[Numbered]) -> frozenset[str]:
@@ -84,5 +96,5 @@ def _is_own_list(lines: Sequence[str], found: Sequence[Numbered | None], questio
         return True
     first = next((at for at, one in enumerate(found) if one), 0)
     before = next((line.strip() for line in reversed(lines[:first]) if line.strip()), "")
-    introduced = before.endswith((":", "：")) and not speaks_of_answers(before)
+    introduced = len(numbers) > 1 and before.endswith((":", "：")) and not speaks_of_answers(before)
     return introduced and not numbers >= set(range(1, questions + 1))

@@ -12,33 +12,25 @@ from service.reading.words import first_clause, normal
 OPEN = frozenset({QuestionType.TEXT, QuestionType.LIST, QuestionType.PEOPLE, QuestionType.NEED_OFFER})
 LONGEST = 60
 _COURTESY = table("please thanks thank you do gladly sure absolutely of course pass them it on")
-_NODS = table("ok okay right correct true exactly perfect understood noted")
-"""With other words they may only say "I have read it", and no yes."""
+_NODS = table("right correct true exactly perfect understood noted")
+"""They may only say "I have read it", and so may "ok" with other words: no yes."""
 
 
-def default_question(
-    questions: Sequence[Question], words: str, circumstances: Circumstances
-) -> Question | None:
-    """The question that unlabelled ``words`` answer: the marked one, or the only one.
-
-    Where two are marked, a closed one takes only words that are its answer and nothing else.
-    """
-    marked = [question for question in questions if question.default] or list(questions)
-    if len(marked) == 1:
-        return marked[0]
-    taking = (one for one in marked if one.default and _takes(one, words, circumstances))
-    return next(taking, None)
+def default_question(questions: Sequence[Question]) -> Question | None:
+    """The question that unlabelled words answer: the marked one, or the only one."""
+    marked = next((question for question in questions if question.default), None)
+    return marked or (questions[0] if len(questions) == 1 else None)
 
 
-def _takes(question: Question, words: str, circumstances: Circumstances) -> bool:
-    """Whether an open question may have them, or they are a closed one's answer: "yes, please" is
-    nothing but a yes, "no news from the school" is more than a no."""
-    if question.type in OPEN:
-        return True
+def is_answer_alone(words: str, question: Question, circumstances: Circumstances) -> bool:
+    """Whether a line is the answer to a closed question and nothing else: "yes, please" is nothing but a
+    yes, "no news from the school" is more than a no."""
     said, clause = normal(words).split(), normal(first_clause(words.strip())).split()
-    if len(said) > 1 and not _NODS.isdisjoint(said):
+    if not _NODS.isdisjoint(said) or (len(said) > 1 and said[0] in ("ok", "okay")):
         return False
-    while len(clause) > 1 and clause[-1] in _COURTESY:
+    if _COURTESY.issuperset(clause):  # "of course", "sure"
+        return read_answer(" ".join(clause), question, circumstances) is not None
+    while clause[-1] in _COURTESY:
         clause.pop()
     return _certain(read_answer(" ".join(clause), question, circumstances))
 

@@ -14,10 +14,10 @@ LONGEST_SIGNED = 60
 NODS = table(
     """
     ok okay yes yep right correct true exactly perfect great good fine super wonderful lovely nice cool
-    all is it its s that this looks look very well understood noted got thanks thank you many so much
+    all is it its s that thats this looks look very well understood noted got thanks thank you many so much
     """
 )
-MOST_NODS = 6
+MOST_NODS = 8
 ANSWERS = (
     "answer",
     "repl",

@@ -98,7 +98,7 @@ class _Region:
         # a labelled line is no numbered one, whatever stands in front of its label
         texts = ["" if label else text for (_, text), label in zip(self._lines, labels, strict=True)]
         numbers = (
-            under_question(texts, markers.number(self._under))
+            under_question(texts, markers.number(self._under), markers.asks_for_figure(self._under))
             if self._under
             else free_standing(texts, markers.count)
         )

@@ -8,24 +8,23 @@ from service.sandbox.record import Record, one_line
 
 
 def corrections_count(record: Record) -> Finding:
-    """Who replies to a receipt is heard again: from then on only the last words are shown."""
+    """Who replies to a receipt is heard again: from then on digests show the last words, and only them."""
     corrections = [one for one in record.posted if one.letter.corrects]
     last = [one for one in corrections if record.answers(one) == record.standing(one)]
-    stale = sum(_shown_after(record, one) for one in last)
-    fact = f"{counted(len(last), 'correction')} stored; {counted(stale, 'digest')} since with the old words"
-    return Finding("A correction is just another reply", fact, len(last) == len(corrections) > 0 == stale)
-
-
-def _shown_after(record: Record, correction: Posted) -> int:
-    """How many digests, once it was corrected, still carry the words before."""
-    earlier = record.corrected(correction)
-    at = record.town.moment(correction.letter)
-    return sum(
-        one_line(words) in one_line(one.message.text)
-        for words in earlier
-        for one in record.of(Trigger.DIGEST)
-        if one.at > at
+    told = [one for one in last if _is_told_instead(record, one)]
+    fact = (
+        f"{counted(len(last), 'correction')} stored, {len(told)} of them told in the place of the first words"
     )
+    return Finding("A correction is just another reply", fact, len(told) == len(corrections) > 0)
+
+
+def _is_told_instead(record: Record, correction: Posted) -> bool:
+    """Digests after it have its words, and none has the words before."""
+    at = record.town.moment(correction.letter)
+    told = [one_line(one.message.text) for one in record.of(Trigger.DIGEST) if one.at > at]
+    better = [correction.letter.answers.get(label, "") for label in correction.letter.replaces]
+    gone = not any(one_line(words) in text for words in record.corrected(correction) for text in told)
+    return gone and all(any(one_line(words) in text for text in told) for words in better)
 
 
 def additions_are_added(record: Record) -> Finding:

@@ -2,10 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from datetime import datetime
 
 from service.domain.collaboration import MilestoneState
-from service.domain.digest import Item, Section, is_news
+from service.domain.digest import Section, is_news
+from service.domain.entry import Entry
 from service.domain.people import Role
 from service.playbook.instruments import Trigger
 from service.sandbox.finding import Finding, counted
@@ -83,35 +85,48 @@ def what_is_taken_back_is_gone(record: Record) -> Finding:
 
 def milestones_are_celebrated(record: Record) -> Finding:
     """A milestone that was reached stands among the wins of the digest that comes next."""
-    wins = list(_reached(record))
-    told = _told(record)
-    seen = [
-        bool(told.get(kept.digest.period))
-        and all(item.subject in one.message.text for one in told[kept.digest.period])
-        for kept, item in wins
-    ]
-    names = ", ".join(f"“{item.subject}”" for _, item in wins)
-    wanted = sum(
-        entry.value.get("state") == MilestoneState.DONE
-        for entry in record.entries
-        if isinstance(entry.value, dict)
-    )
-    fact = f"{names} among the wins of the next digest" if wins else "nothing was reached"
-    return Finding("A reached milestone is celebrated", fact, all(seen) and len(wins) == wanted > 0)
+    done = [(entry, _title(record, entry)) for entry in record.entries if _is_done(entry)]
+    cheered = [title for entry, title in done if _is_celebrated(record, entry, title)]
+    names = ", ".join(f"“{title}”" for title in cheered)
+    fact = f"{names} among the wins of the next digest" if cheered else "nothing was celebrated"
+    return Finding("A reached milestone is celebrated", fact, len(cheered) == len(done) > 0)
 
 
-def _reached(record: Record) -> Iterator[tuple[KeptDigest, Item]]:
-    for kept in record.digests:
-        for item in kept.digest.section(Section.WINS):
-            if item.state == MilestoneState.DONE:
-                yield kept, item
+def _is_done(entry: Entry) -> bool:
+    return isinstance(entry.value, dict) and entry.value.get("state") == MilestoneState.DONE
+
+
+def _title(record: Record, entry: Entry) -> str:
+    """The milestone that an answer is about, as its author was asked."""
+    question = record.question(entry)
+    options = question.options if question else ()
+    number = entry.value["milestone"] if isinstance(entry.value, dict) else ""
+    return next((option.label for option in options if option.key == number), "")
+
+
+def _is_celebrated(record: Record, entry: Entry, title: str) -> bool:
+    kept = _next(record, entry.recorded_at)
+    wins = kept.digest.section(Section.WINS) if kept else ()
+    won = any(item.subject == title and item.state == MilestoneState.DONE for item in wins)
+    return won and _is_read(record, kept, title)
 
 
 def answers_to_a_digest_are_heard(record: Record) -> Finding:
     """Who answers a digest is read by everybody in the next one."""
     keys = record.keys(Trigger.DIGEST)
     entries = [entry for one in record.posted if one.letter.to in keys for entry in record.entries_of(one)]
-    told = " ".join(one_line(one.message.text) for one in record.of(Trigger.DIGEST))
-    heard = [entry for entry in entries if one_line(entry.text) in told]
+    heard = [one for one in entries if _is_read(record, _next(record, one.recorded_at), one_line(one.text))]
     fact = f"{len(heard)} of {counted(len(entries), 'answer')} to a digest stand in the next"
     return Finding("An answer to a digest is heard", fact, len(heard) == len(entries) > 0)
+
+
+def _next(record: Record, at: datetime) -> KeptDigest | None:
+    """The digest that goes out next."""
+    later = [one for one in record.digests if one.state is DigestState.BUILT and one.goes_out_at > at]
+    return min(later, key=lambda one: one.goes_out_at, default=None)
+
+
+def _is_read(record: Record, kept: KeptDigest | None, words: str) -> bool:
+    """Whether ``words`` stand in every mail of a digest."""
+    mails = _told(record).get(kept.digest.period, ()) if kept else ()
+    return bool(mails) and all(words in one_line(one.message.text) for one in mails)

@@ -1,6 +1,6 @@
 """Replies as people's mail programs make them: the mail that is answered, the words, the finished mail."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -9,12 +9,13 @@ from email.utils import format_datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from service.message import parse
+from service.message import Part, parse
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The mail that is answered, as its reader's program shows it. ``at`` is in the reader's zone."""
+    """The mail that is answered, as its reader's program shows it. ``at`` is in the reader's zone;
+    ``pictures`` stand in its HTML."""
 
     sender: str
     address: str
@@ -27,6 +28,7 @@ class Original:
     references: tuple[str, ...]
     text: str
     html: str
+    pictures: tuple[Part, ...] = ()
 
     @property
     def who(self) -> str:
@@ -88,6 +90,7 @@ def received(raw: bytes, zone: str) -> Original:
         references=message.references,
         text=message.text,
         html=_inner(message.html),
+        pictures=tuple(part for part in message.parts if part.content_id),
     )
 
 
@@ -97,7 +100,7 @@ def reply(program: Program, original: Original, words: Words, author: Author) ->
     mail["Subject"] = program.prefix + original.subject.removeprefix("Re: ")
     mail["In-Reply-To"] = original.message_id
     mail["References"] = " ".join((*original.references, original.message_id))
-    return _finished(program, mail, program.write(original, words))
+    return _finished(program, mail, program.write(original, words), original.pictures)
 
 
 def new_mail(program: Program, author: Author, to: str, subject: str, words: str) -> bytes:
@@ -116,7 +119,7 @@ def _begun(author: Author, to: str) -> EmailMessage:
     return mail
 
 
-def _finished(program: Program, mail: EmailMessage, body: Body) -> bytes:
+def _finished(program: Program, mail: EmailMessage, body: Body, pictures: Sequence[Part] = ()) -> bytes:
     for field, value in program.fields.items():
         mail[field] = value
     if body.text:
@@ -125,7 +128,17 @@ def _finished(program: Program, mail: EmailMessage, body: Body) -> bytes:
         mail.add_alternative(body.html, subtype="html")
     elif body.html:
         mail.set_content(body.html, subtype="html")
+    for picture in pictures if body.html else ():
+        _take_along(picture, mail)
     return mail.as_bytes()
+
+
+def _take_along(picture: Part, mail: EmailMessage) -> None:
+    """A picture that the quote shows travels with it (RFC 2387)."""
+    html = mail.get_body(("related", "html"))
+    if isinstance(html, EmailMessage):
+        kind, _, subtype = picture.content_type.partition("/")
+        html.add_related(picture.octets, kind, subtype, cid=picture.content_id)
 
 
 def _inner(html: str) -> str:

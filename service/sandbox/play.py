@@ -69,9 +69,12 @@ def _played(words: str, house: House) -> Played:
 
 
 async def _act(step: Step, house: House) -> str:
-    words = await (_join(step, house) if isinstance(step, Join) else write(step, house))
-    await house.settle()
-    await house.tick()
+    if isinstance(step, Join):
+        words = await _join(step, house)
+        await house.tick()
+    else:
+        words = await write(step, house)
+        await house.settle()
     return words
 
 

@@ -114,10 +114,12 @@ class Record:
         return [answers[label] for answers in said for label in posted.letter.replaces if label in answers]
 
     def standing(self, posted: Posted) -> dict[str, str]:
-        """What a mail said, by label, and no later mail of the same conversation replaced."""
+        """What a mail said and no later mail of the same conversation replaced, as ``answers`` gives it."""
         later = self.posted[self.posted.index(posted) + 1 :]
         gone = {label for one in later if posted in self.earlier(one) for label in one.letter.replaces}
-        return {label: words for label, words in posted.letter.answers.items() if label not in gone}
+        letter = posted.letter
+        note = {NOTE: letter.words} if letter.words and letter.answers else {}
+        return {label: words for label, words in {**letter.answers, **note}.items() if label not in gone}
 
     def outcome(self, posted: Posted) -> Outcome | None:
         """What became of a mail; None when it was never read."""

@@ -73,6 +73,7 @@ class Shown:
     subject: str
     topic: str
     words: str
+    day: str
     at: str
     text: str
     body: int
@@ -103,6 +104,7 @@ def received(raw: bytes, reader: Reader, record: Record, shelf: Shelf) -> Shown:
         subject=message.subject,
         topic=base_subject(message.subject),
         words=one_line(visible_text(raw))[:LONGEST_PREVIEW],
+        day=f"{at:%b} {at.day}",
         at=_moment(at),
         text=message.text,
         body=shelf.put(with_inline_images(raw)) if message.html else -1,

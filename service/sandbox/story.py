@@ -39,10 +39,11 @@ class Write:
 
     ``who`` sends it, ``signs`` stands in From. The mail that is answered lies in the mailbox of
     ``forwarded_by`` or their own: the newest of the instrument ``to``, or its newest in week
-    ``to_week``; where ``to`` is '' none is answered and it goes to the bare address. ``unclear``
-    answers cannot be read for certain. ``until`` is the day up to which a PAUSE asks for peace.
-    ``replaces`` names the questions whose earlier words do not stand any more; ``adds``: all that was
-    said before to the same mail still does. ``outcome`` is what should become of it.
+    ``to_week``; where ``to`` is '' none is answered and it goes to the bare address. ``words`` fit no
+    question, ``unclear`` answers cannot be read for certain. ``until`` is the day up to which a PAUSE
+    asks for peace. ``replaces`` names the questions whose earlier words do not stand any more;
+    ``adds``: all that was said before to the same mail still does. ``outcome`` is what should become
+    of it.
     """
 
     at: Moment

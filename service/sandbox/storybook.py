@@ -43,7 +43,7 @@ def read_town(folder: Path, playbook: Playbook, now: datetime) -> Town:
     outsiders = tuple(
         Neighbour(one["name"], one["email"], one["about"], takes_part=False) for one in about["outsiders"]
     )
-    known = [person.addr_spec for person in (*plan.people, *outsiders)]
+    known = [*(one.addr_spec for one in plan.people), *(one.addr_spec for one in outsiders)]
     cast = _Cast({one.partition("@")[0]: one for one in known}, about["habits"], monday)
     return Town(
         plan=_moved(plan, monday - about["monday"]),

@@ -17,7 +17,7 @@ from service.sandbox.record import Record, one_line
 def everybody_is_asked(record: Record) -> Finding:
     """Whoever takes part and has no pause gets each week's questions, once."""
     asked = Counter((record.town.week(one.at), one.reader) for one in record.of(Trigger.WEEKLY))
-    wanted = {(week, one) for week in range(1, WEEKS + 1) for one in _answering(record, week)}
+    wanted = {(week, one) for week in range(1, WEEKS + 1) for one in answering(record, week)}
     keys = record.keys(Trigger.WEEKLY)
     sent = [one.state == Receipt.ACCEPTED.value for one in record.departures if one.instrument in keys]
     people = len({one for _, one in wanted})
@@ -26,7 +26,7 @@ def everybody_is_asked(record: Record) -> Finding:
     return Finding("Who takes part and has a mailbox is asked", fact, right)
 
 
-def _answering(record: Record, week: int) -> Iterator[str]:
+def answering(record: Record, week: int) -> Iterator[str]:
     """Who is asked in a week: has joined, has a mailbox, and no pause."""
     town = record.town
     paused = {
@@ -96,5 +96,5 @@ def private_lines_stay_private(record: Record) -> Finding:
         for one in record.sent
         if one.reader != own[entry.person_id]
     )
-    fact = f"{counted(kept, 'private line')} kept for the champion alone, in {counted(seen, 'mail')} to others"
+    fact = f"{counted(kept, 'private line')} kept for the champion, in {counted(seen, 'mail')} to others"
     return Finding("A private line has one reader", fact, kept == len(private) > 0 == seen)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tortoise.expressions import F
 
+from service.store import sql
 from service.store.models import AlarmRow
 
 
@@ -30,13 +31,15 @@ async def ring(key: str, text: str, now: datetime) -> int:
 
 async def last_ring(key: str) -> tuple[datetime, int] | None:
     """When it rang last, and how often it did; None while all is well."""
+    if not await sql.fetch("SELECT key FROM alarms WHERE key = ?", [key]):
+        return None
     row = await AlarmRow.get_or_none(key=key)
     return (row.last_at, row.count) if row else None
 
 
 async def clear(key: str) -> None:
     """It healed."""
-    await AlarmRow.filter(key=key).delete()
+    await sql.change("DELETE FROM alarms WHERE key = ?", [key])
 
 
 async def every() -> list[Alarm]:

@@ -25,6 +25,8 @@ POSTGRES_TROUBLE = ("08", "40", "53", "57", "58")
 """SQLSTATE classes: connection, deadlock, resources, operator's intervention, disk."""
 LOST_CONNECTION = "InterfaceError"
 """Asyncpg's word for it; SQLite's users need not have asyncpg."""
+WAL_LENGTH = 8 * 1024 * 1024
+"""Octets of SQLite's log that stay after a checkpoint. Growing it again costs a third of all sending."""
 SQLITE_TROUBLE = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -94,7 +96,12 @@ def _connection(url: str) -> object:
         return server
     path = Path(url.removeprefix("sqlite://"))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    pragmas = {"synchronous": "FULL", "busy_timeout": 10_000, "secure_delete": "ON"}
+    pragmas = {
+        "synchronous": "FULL",
+        "busy_timeout": 10_000,
+        "secure_delete": "ON",
+        "journal_size_limit": WAL_LENGTH,
+    }
     return {"engine": "service.store.sqlite", "credentials": {"file_path": str(path), **pragmas}}
 
 

@@ -31,7 +31,7 @@ async def fetch(statement: str, values: Sequence[object], lock: str = "") -> lis
 
 
 async def change(statement: str, values: Sequence[object]) -> int:
-    """Run an UPDATE. Returns how many rows it changed."""
+    """Run an UPDATE or a DELETE. Returns how many rows it changed."""
     connection = get_connection("default")
     dialect = statement if is_sqlite(connection) else _numbered(statement)
     count, _ = await connection.execute_query(dialect, list(values))

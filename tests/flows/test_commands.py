@@ -16,6 +16,7 @@ CONFIRMATIONS = {
     "STOP": "from now on you get no more mail from here",
     "EXPORT": "1. A copy: Shall we send you a copy of all that is kept about you?",
     "ERASE": "1. Delete: Shall we delete all that is kept about you, for good?",
+    "TAKE BACK": "There was nothing of yours to take back here.",
 }
 
 
@@ -179,7 +180,7 @@ async def test_pause_without_a_token_counts_from_the_day_on_which_it_was_written
     assert (await town.person(GRACE)).paused_until.isoformat() == "2026-12-07T05:00:00+00:00"
 
 
-@pytest.mark.parametrize("word", ["HELP", "STATUS", "RESUME", "SKIP", "EXPORT", "ERASE"])
+@pytest.mark.parametrize("word", ["HELP", "STATUS", "RESUME", "SKIP", "EXPORT", "ERASE", "TAKE BACK"])
 async def test_the_other_commands_need_a_token(town, word):
     sent = town.sent_count
 

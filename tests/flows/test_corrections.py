@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from service.domain.privacy import PrivacyClass
+from service.domain.reading import Answer, Reading
 from service.flows.replay_message import replay_message
 from service.store import entries, inbox
 from service.store.models import EntryRow
@@ -64,7 +65,9 @@ async def test_a_first_answer_is_neither_added_nor_changed(town, asked):
     assert "Before:" not in text_of(receipt_of(town))
 
 
-@pytest.mark.parametrize("named", ["2: visit the school", "2. Next: visit the school", "next - visit the school"])
+@pytest.mark.parametrize(
+    "named", ["2: visit the school", "2. Next: visit the school", "next - visit the school"]
+)
 async def test_a_question_is_named_by_its_number_too(town, asked, named):
     await town.receive(reply(asked, "Next: call the school"))
 
@@ -101,6 +104,26 @@ async def test_a_program_that_answers_to_the_bare_address_still_corrects(town, a
     assert await said(town, asked) == ["visit the school"]
 
 
+async def test_a_receipt_that_still_has_the_address_of_its_questions_is_one_all_the_same(town, asked):
+    """It went out before receipts had an address of their own."""
+    await town.receive(reply(asked, "Next: call the school"))
+    answer = reply(receipt_of(town), "Next: visit the school").having("To", str(asked["Reply-To"]))
+
+    await town.receive(answer)
+
+    assert await said(town, asked) == ["visit the school"]
+
+
+async def test_a_reply_to_the_questions_in_a_thread_with_receipts_adds(town, asked):
+    """References name the receipt, In-Reply-To the questions."""
+    await town.receive(reply(asked, "Next: call the school"))
+    thread = f"{receipt_of(town)['Message-ID']} {asked['Message-ID']}"
+
+    await town.receive(reply(asked, "Next: visit the printer").having("References", thread))
+
+    assert await said(town, asked) == ["call the school", "visit the printer"]
+
+
 async def test_a_second_reply_to_the_questions_adds_and_its_receipt_says_so(town, asked):
     await town.receive(reply(asked, "Next: call the school"))
 
@@ -130,7 +153,7 @@ async def test_plain_words_to_a_receipt_are_added_and_replace_nothing(town, aske
 
 
 async def test_plain_words_beside_a_correction_are_a_note_for_the_champion(town, asked):
-    """ "Sorry, the wrong one" is nothing that moved forward for all to read."""
+    """An apology is nothing that moved forward, for all to read."""
     await town.receive(reply(asked, "Moved forward: We found a room.\nNext: call the school"))
 
     await town.receive(reply(receipt_of(town), "Sorry, the wrong one!\n\nNext: visit the school"))
@@ -182,7 +205,9 @@ class TestWhichOfTwoAnswersIsMeant:
         changed, other = await said(town, asked)
         assert (changed, other) == (f"attempt {town.sent_count - 1}", "visit the printer")
 
-    async def test_a_receipt_of_something_else_means_the_newest_answer_of_that_name(self, town, asked, receipts):
+    async def test_a_receipt_of_something_else_means_the_newest_answer_of_that_name(
+        self, town, asked, receipts
+    ):
         await town.receive(reply(asked, "We found a room."))
 
         await town.receive(reply(receipt_of(town), "Next: call the printer"))
@@ -281,8 +306,6 @@ class TestReplaying:
     async def test_a_correction_that_is_no_answer_today_leaves_the_earlier_words(
         self, town, asked, rows, monkeypatch
     ):
-        from service.domain.reading import Reading
-
         monkeypatch.setattr("service.flows.replies.read", lambda *_: Reading(""))
 
         await self.replay(town, rows[1])
@@ -292,8 +315,6 @@ class TestReplaying:
     async def test_a_first_answer_that_reads_differently_today_stays_corrected(
         self, town, asked, rows, monkeypatch
     ):
-        from service.domain.reading import Answer, Reading
-
         reading = Reading("", (Answer("next", "call", "call", 1.0),))
         monkeypatch.setattr("service.flows.replies.read", lambda *_: reading)
 
@@ -301,8 +322,6 @@ class TestReplaying:
         assert await said(town, asked) == ["visit the school"]
 
     async def test_a_correction_that_was_missed_then_is_made_now(self, town, asked, rows, monkeypatch):
-        from service.domain.reading import Answer, Reading
-
         await town.receive(reply(asked, "Moved forward: We found a room."))
         thanks = await town.receive(bare_reply(receipt_of(town), "Thanks to: Ada Marlow"))
         reading = Reading("", (Answer("moved", "Two rooms.", "Two rooms.", 1.0),))

@@ -6,6 +6,7 @@ After a change that is meant, write them anew and read the difference:
     git diff tests/golden
 """
 
+import re
 from pathlib import Path
 
 from service.message import parse
@@ -17,6 +18,7 @@ from service.playbook.instruments import parse_playbook
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[1] / "templates"
 KINDS = ("*.eml", "*.heard.txt")
+_PICTURE = re.compile(rb"(\r\nContent-Disposition: inline[^\r]*\r\n\r\n)[A-Za-z0-9+/=\r\n]+?(?=--=_)")
 
 
 def golden_files() -> dict[str, bytes]:
@@ -28,17 +30,26 @@ def golden_files() -> dict[str, bytes]:
 
 
 def golden_mails() -> dict[str, bytes]:
-    """The sample mail of every instrument, in each of its turns, by file name."""
+    """The sample mail of every instrument, in each of its turns, by file name.
+
+    Pictures are left out: another zlib packs the same pixels in other octets. Their Content-IDs,
+    made from what is drawn, stay.
+    """
     files = (TEMPLATES / "instruments").glob("*.toml")
     playbook = parse_playbook({path.name: path.read_text("utf-8") for path in files})
     templates = load_templates(TEMPLATES / "emails")
     rehearse(templates, playbook)
     composer = sample_composer(templates)
-    return {
-        f"{key}.{turn}.eml": composer.compose(instrument, sample_letter(instrument, turn)).raw
+    mails = {
+        f"{key}.{turn}.eml": composer.compose(instrument, sample_letter(instrument, turn))
         for key, instrument in playbook.instruments.items()
         for turn in range(max(1, len(instrument.groups)))
     }
+    return {name: _without_pictures(mail.raw) for name, mail in mails.items()}
+
+
+def _without_pictures(raw: bytes) -> bytes:
+    return _PICTURE.sub(rb"\1(a picture)\r\n", raw)
 
 
 def files_here() -> list[Path]:

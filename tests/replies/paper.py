@@ -134,8 +134,16 @@ def received(sent: Sent, resident: Resident) -> Original:
 
 def answered(original: Original, body: Body, author: Resident, reader: Resident, at: datetime) -> Original:
     """The reply ``body`` that ``author`` wrote to ``original``, now in the hands of ``reader``."""
-    inner = _inner(body.html) if body.html else "".join(f"<div>{escape(line)}</div>" for line in body.text.splitlines())
-    rows = [Row(line.rstrip()) for line in body.text.rstrip("\n").split("\n")] if body.text else _Lines().read(inner)
+    inner = (
+        _inner(body.html)
+        if body.html
+        else "".join(f"<div>{escape(line)}</div>" for line in body.text.splitlines())
+    )
+    rows = (
+        [Row(line.rstrip()) for line in body.text.rstrip("\n").split("\n")]
+        if body.text
+        else _Lines().read(inner)
+    )
     return replace(
         original,
         name=author.name,
@@ -164,8 +172,9 @@ def _keyed(rows: list[Row], keys: Mapping[str, str]) -> tuple[Row, ...]:
         if not asking:
             continue
         at = asking[-1]
-        hint = rows[at + 1].text.strip() if at + 1 < len(rows) else ""
-        at += hint.startswith("(") and hint.endswith(")")
+        below = next((after for after in range(at + 1, len(rows)) if rows[after].text.strip()), at)
+        hint = rows[below].text.strip()
+        at = below if hint.startswith("(") and hint.endswith(")") else at
         rows[at] = rows[at]._replace(key=key)
     return tuple(rows)
 

@@ -45,19 +45,32 @@ def _ask(key: str, label: str, text: str, kind: QuestionType, *options: Option, 
     return Question(key, label, text, kind, Effect.NOTE, options=options, **more)
 
 
-_HEARD = _ask("heard", "Heard", "How well are you heard here, from 1 (hardly) to 5 (fully)?", QuestionType.SCALE)
-_LOAD = _ask("load", "Load", "How does the load feel, from 1 (too heavy) to 5 (just right)?", QuestionType.SCALE)
+_HEARD = _ask(
+    "heard", "Heard", "How well are you heard here, from 1 (hardly) to 5 (fully)?", QuestionType.SCALE
+)
+_LOAD = _ask(
+    "load", "Load", "How does the load feel, from 1 (too heavy) to 5 (just right)?", QuestionType.SCALE
+)
 _TRUST = _ask("trust", "Trust", "How much do you trust the plan, from 1 to 5?", QuestionType.SCALE)
 _LOSS = _ask(
-    *("loss", "The loss", "Is the loss that you told us about smaller, the same or bigger?", QuestionType.CHOICE),
+    *(
+        "loss",
+        "The loss",
+        "Is the loss that you told us about smaller, the same or bigger?",
+        QuestionType.CHOICE,
+    ),
     Option("smaller", "smaller", ("less", "shrunk")),
     Option("same", "the same", ("same", "unchanged", "no change")),
     Option("bigger", "bigger", ("larger", "grown")),
 )
-_VISIT = _ask("visit", "Visit", "Have you been at a partner's place in the last two weeks?", QuestionType.YES_NO)
+_VISIT = _ask(
+    "visit", "Visit", "Have you been at a partner's place in the last two weeks?", QuestionType.YES_NO
+)
 _OPENING = _ask("opening", "Opening", "On which day can your place open its doors?", QuestionType.DATE)
 _BRING = _ask("bring", "Bring", "What will you bring to the opening?", QuestionType.LIST)
-_ELSE = _ask("else", "Anything else", "Is there anything else that we should know?", QuestionType.TEXT, default=True)
+_ELSE = _ask(
+    "else", "Anything else", "Is there anything else that we should know?", QuestionType.TEXT, default=True
+)
 _STEPS = (
     Milestone(7, 2, "Trail map", date(2026, 12, 4), "Grace Fielding"),
     Milestone(9, 4, "Twelve story signs are printed", date(2026, 12, 18), "Ada Marlow"),

@@ -81,7 +81,15 @@ RESIDENTS = (
 CHAMPION = "Ada Marlow"
 ROSTER = (
     *(resident.name for resident in RESIDENTS),
-    *(CHAMPION, "Ruth Calloway", "Walter Quill", "Helen Ashdown", "Noor Haddadin", "Will Sutter", "May Ostrander"),
+    *(
+        CHAMPION,
+        "Ruth Calloway",
+        "Walter Quill",
+        "Helen Ashdown",
+        "Noor Haddadin",
+        "Will Sutter",
+        "May Ostrander",
+    ),
 )
 """All full names that thanks may mean."""
 STRANGERS = ("the mill's owner", "our custodian", "Mr. Peabody-Lund", "everybody who came", "the print shop")

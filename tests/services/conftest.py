@@ -2,7 +2,7 @@
 name, or fails it under ``--services-required``."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,8 +32,14 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def dovecot(request: pytest.FixtureRequest, folder: Path) -> Iterator[Dovecot]:
-    server = needed(request.config, lambda: Dovecot(folder / "dovecot", ACCOUNTS))
+def accounts() -> Mapping[str, str]:
+    """Whom Dovecot knows, and their passwords. A file of tests may have others."""
+    return ACCOUNTS
+
+
+@pytest.fixture(scope="module")
+def dovecot(request: pytest.FixtureRequest, folder: Path, accounts: Mapping[str, str]) -> Iterator[Dovecot]:
+    server = needed(request.config, lambda: Dovecot(folder / "dovecot", accounts))
     with running(server):
         yield server
 

@@ -51,6 +51,37 @@ async def test_going_up_twice_changes_nothing(database: Database):
     assert (await catalogue.tables(), await catalogue.rows()) == before
 
 
+ADDED = {
+    "cadences": {"every": 1, "nth": 0},
+    "entries": {"shown_revision": 0},
+    "outbox": {"cuts": None},
+    "prompts": {"about": "", "closes_at": None},
+}
+
+
+async def test_what_the_first_release_kept_is_there_after_the_second_migration(blank_url: str):
+    """Answers, history, mails and people of 0001 survive 0002, and its new columns say "nothing yet"."""
+    database = Database(blank_url)
+    await database.open()
+    try:
+        await database.migrate()
+        await write_a_row_everywhere()
+        await database.migrate("0001_initial")
+        before = await catalogue.rows()
+
+        await database.migrate()
+
+        after = await catalogue.rows()
+        assert "digests" not in before
+        assert before["entries"]
+        assert before["revisions"]
+        for table, rows in before.items():
+            assert after[table] == [row | ADDED.get(table, {}) for row in rows]
+        assert all(after[table] == [] for table in after.keys() - before)
+    finally:
+        await database.close()
+
+
 async def test_a_migration_that_fails_in_the_middle_leaves_everything_as_it_was(
     database: Database, tmp_path: Path
 ):

@@ -90,6 +90,17 @@ async def test_mail_to_send_is_found_by_its_index(database: Database, asked: Any
     assert "idx_outbox_state" in await plan_of(asked, 'FROM "outbox"', "LIMIT")
 
 
+async def test_mail_is_taken_by_its_key(database: Database, asked: Any):
+    """Asked for its state, SQLite would go through all that waits, for every window."""
+    await outbox.add([posting(number) for number in range(CROWD)], NOW)
+    asked.clear()
+
+    assert len(await claim(limit=4)) == 4
+
+    plan = await plan_of(asked, "UPDATE", "claim =")
+    assert "sqlite_autoindex_outbox_1" in plan or "outbox_pkey" in plan
+
+
 async def test_messages_that_wait_are_found_by_their_index(database: Database, asked: Any):
     when = {"received_at": NOW, "kept_at": NOW}
     rows = [

@@ -2,6 +2,7 @@ from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -27,6 +28,14 @@ def playbook() -> Playbook:
 @pytest.fixture(scope="session")
 def composer(templates) -> Composer:
     return sample_composer(templates)
+
+
+@pytest.fixture
+def copied(tmp_path) -> Path:
+    """Templates of mails and charts to break."""
+    for folder in ("emails", "charts"):
+        copytree(TEMPLATES / folder, tmp_path / folder)
+    return tmp_path
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def test_any_text_comes_back_from_the_stdlibs_parser(text):
     """OUT-3."""
     text = as_text(text)
 
-    raw = alternative(FIELDS, "<a@b>", text, f"<p>{text}</p>")
+    raw = alternative(FIELDS, "<a@b>", quoted_printable(text), quoted_printable(f"<p>{text}</p>"))
 
     message = message_from_bytes(raw, policy=policy.default)
     plain, html = message.iter_parts()
@@ -73,12 +73,12 @@ def test_every_mail_is_fit_for_the_wire(every_mail):
 
 def test_plain_text_comes_first_and_html_last(every_mail):
     """OUT-6, RFC 2046 section 5.1.4."""
-    for _, mail in every_mail:
+    for instrument, mail in every_mail:
         message = parsed(mail.raw)
         parts = [part.get_content_type() for part in message.iter_parts()]
 
         assert message.get_content_type() == "multipart/alternative"
-        assert parts == ["text/plain", "text/html"]
+        assert parts == ["text/plain", "multipart/related" if instrument.pictures else "text/html"]
         assert not message.defects
         assert message.get_body(("plain",)).get_content().replace("\r\n", "\n") == mail.text
 
@@ -124,4 +124,4 @@ def test_a_receipt_stays_small_whatever_was_written(write, character):
 def test_every_sample_is_far_below_the_clipping_line(every_mail):
     """OUT-7."""
     for instrument, mail in every_mail:
-        assert len(mail.raw) <= 20_000, instrument.key
+        assert len(mail.raw) <= (40_000 if instrument.pictures else 20_000), instrument.key

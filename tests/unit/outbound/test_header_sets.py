@@ -147,6 +147,7 @@ def test_the_questions_of_a_mail_stand_in_its_header(write):
         "need",
         "offer",
         "private",
+        "milestone",
     ]
     assert again["X-Common-Thread-Asked"] == "check-in moved"
     assert "X-Common-Thread-Asked" not in write.message("help")

@@ -1,7 +1,5 @@
 """Loading templates: what is wrong is named with its file, line and mend."""
 
-from shutil import copytree
-
 import pytest
 
 from service.errors import Misconfigured
@@ -13,8 +11,8 @@ from tests.unit.outbound.conftest import TEMPLATES
 
 
 @pytest.fixture
-def folder(tmp_path):
-    return copytree(TEMPLATES / "emails", tmp_path / "emails")
+def folder(copied):
+    return copied / "emails"
 
 
 @pytest.fixture
@@ -163,7 +161,7 @@ class TestInlining:
         )
 
         assert inlined == (
-            '<p class="a" style="color: red;">{{ a < b and \'c\' or "d" }}</p>{% if x > 1 %}<b>{# <i> #}</b>'
+            '<p class="a" style="color:red">{{ a < b and \'c\' or "d" }}</p>{% if x > 1 %}<b>{# <i> #}</b>'
         )
 
     def test_statements_may_stand_between_the_rows_of_a_table(self, inline):
@@ -178,7 +176,7 @@ class TestInlining:
         )
 
         assert inlined == (
-            '<table><tbody>{% for a in b %}<tr><td class="a" style="color: red;">{{ a }}</td></tr>'
+            '<table><tbody>{% for a in b %}<tr><td class="a" style="color:red">{{ a }}</td></tr>'
             "{% endfor %}</tbody></table>"
         )
 
@@ -194,7 +192,7 @@ class TestInlining:
         )
 
         assert "<style>@media (prefers-color-scheme: dark)" in inlined
-        assert '<p class="a" style="color: red;">' in inlined
+        assert '<p class="a" style="color:red">' in inlined
 
     @pytest.mark.parametrize(
         ("pieces", "line"),

@@ -93,6 +93,19 @@ class TestRotation:
             "need",
             "offer",
             "private",
+            "milestone",
+        ]
+
+    def test_the_first_turns_are_what_they_were_before_there_were_more(self):
+        rotating = [key for turn in range(6) for key in self.asked(turn) if key in self.checkin.groups]
+
+        assert rotating == [
+            "reflection-learned",
+            "reflection-pace",
+            "reflection-ask",
+            "reflection-visit",
+            "win",
+            "decide",
         ]
 
     def test_turns_go_round(self):

@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from service.inbound import kind_of
+from service.library import templates_directory
 from service.message import parse
-from service.playbook.instruments import Playbook
+from service.outbound.render import load_templates
+from service.outbound.sample import sample_composer, sample_letter
+from service.playbook.instruments import Playbook, Trigger
 from service.reading import Circumstances, asked_from_mail, read, visible_text
 from service.sandbox.layout import Style, lay_out, question_numbers
 from service.sandbox.mailers import Author, Words, new_mail, received, reply
@@ -81,6 +84,23 @@ def test_a_reply_goes_to_the_signed_address_and_into_the_thread(asking_mail: byt
     assert message.references == (original.message_id,)
     assert message.author == "grace@town.example"
     assert message.message_id == "<7@town.example>"
+
+
+def test_a_picture_that_the_quote_shows_travels_with_it(playbook: Playbook) -> None:
+    instrument = playbook.for_trigger(Trigger.DIGEST)[0]
+    templates = load_templates(templates_directory() / "emails")
+    original = received(sample_composer(templates).compose(instrument, sample_letter(instrument)).raw, ZONE)
+    names = {part.content_id for part in original.pictures}
+
+    raw = reply(PROGRAMS["gmail"], original, Words("What a week.", {}), GRACE)
+
+    message = parse(raw)
+    assert names
+    assert {part.content_id for part in message.parts if part.content_id} == names
+    assert message.attachments == ()
+    assert (
+        visible_text(reply(PROGRAMS["gmail"], original, Words("What a week.", {}), GRACE)) == "What a week."
+    )
 
 
 def test_an_automatic_reply_goes_to_the_return_path_and_says_what_it_is(asking_mail: bytes) -> None:

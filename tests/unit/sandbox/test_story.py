@@ -47,7 +47,9 @@ def test_steps_stand_in_the_order_in_which_they_happen(town: Town) -> None:
 def test_the_town_shows_what_the_sandbox_promises(town: Town, playbook: Playbook) -> None:
     outcomes = {letter.outcome for letter in town.letters}
     people = town.plan.people
-    answered = {trigger for letter in town.letters if letter.to for trigger in playbook.get(letter.to).triggers}
+    answered = {
+        trigger for letter in town.letters if letter.to for trigger in playbook.get(letter.to).triggers
+    }
 
     assert len({letter.program for letter in town.letters if letter.outcome is Outcome.RECORDED}) >= 8
     assert {Outcome.CLARIFICATION_ASKED, Outcome.COMMAND_DONE, Outcome.HELD, Outcome.REFUSED} <= outcomes

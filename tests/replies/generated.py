@@ -1,0 +1,160 @@
+"""One reply from a number: somebody, their program, its language, where and how they answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from service.domain.reading import Asked
+from service.reading import Circumstances
+from tests.replies import bank, prompts
+from tests.replies.clients import CLIENTS
+from tests.replies.envelope import finished, fitting
+from tests.replies.furnishing import bannered, disclaimed, greeting, rewritten, signed
+from tests.replies.languages import ENGLISH, LANGUAGES, Language
+from tests.replies.layouts import LAYOUTS, Layout
+from tests.replies.paper import Body, Client, Ending, Original, Written, answered, received
+from tests.replies.prompts import Sent
+from tests.replies.spelling import Setting
+from tests.replies.town import RESIDENTS, ROSTER, Resident
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A reply, what was asked, and what it says. ``labels``: for reports."""
+
+    seed: int
+    raw: bytes
+    asked: Asked
+    circumstances: Circumstances
+    layout: Layout
+    client: str
+    position: str
+    labels: tuple[str, ...]
+
+
+def generate(seed: int) -> Case:
+    """The reply of this number; the same one every time."""
+    rng = Random(seed)
+    author = rng.choice(RESIDENTS)
+    sent = prompts.sent(rng.choice(prompts.names()), author)
+    setting, moment = _when(sent, author, rng)
+    position, layout, client = _laid_out(sent, setting, rng)
+    language = _language(client, rng)
+    ending, signature = _ending(author, client, language, layout, rng)
+    written = _typed(layout, ending, language, client, rng)
+    original = received(sent, author)
+    labels = [f"signature: {signature}", f"language: {language.code}", f"prompt: {sent.name}"]
+    if position in ("top numbered", "top free", "partial") and rng.random() < 0.15:
+        original = _through_a_colleague(original, author, moment, rng)
+        labels.append("through a colleague")
+    if rng.random() < 0.08:
+        original = _warned(original, rng)
+        labels.append("banner in the original")
+    body, furniture = _delivered(client.write(original, written), rng)
+    subject = ("[EXTERNAL] " if "banner" in furniture else "") + _subject(original, client, language)
+    whole = body.text + body.html
+    charset = fitting(whole, rng.sample(client.charsets, len(client.charsets)))
+    encoding = rng.choice(client.encodings)
+    fields = client.fields
+    raw = finished(
+        body, author, original.reply_to, subject, moment, original.message_id, fields, charset, encoding
+    )
+    labels += [*furniture, f"charset: {charset}", f"encoding: {encoding}"]
+    circumstances = Circumstances(setting.today, setting.locale, ROSTER)
+    return Case(seed, raw, sent.asked, circumstances, layout, client.key, position, tuple(labels))
+
+
+def _when(sent: Sent, author: Resident, rng: Random) -> tuple[Setting, datetime]:
+    zone = ZoneInfo(author.zone)
+    moment = (sent.at + timedelta(minutes=rng.randint(4, 6000))).astimezone(zone)
+    return Setting(moment.date(), author.locale), moment
+
+
+def _laid_out(sent: Sent, setting: Setting, rng: Random) -> tuple[str, Layout, Client]:
+    """A way to answer that suits the prompt, and a program in which one can answer like that."""
+    names = list(LAYOUTS)
+    weights = [LAYOUTS[name][2] for name in names]
+    while True:
+        position = rng.choices(names, weights)[0]
+        lay, place, _ = LAYOUTS[position]
+        layout = lay(sent, setting, rng)
+        able = [client for client in CLIENTS if place in client.places]
+        if layout is not None:
+            return position, layout, rng.choice(able)
+
+
+def _language(client: Client, rng: Random) -> Language:
+    codes = sorted(client.languages or LANGUAGES)
+    return ENGLISH if "en" in codes and rng.random() < 0.35 else LANGUAGES[rng.choice(codes)]
+
+
+def _ending(
+    author: Resident, client: Client, language: Language, layout: Layout, rng: Random
+) -> tuple[Ending, str]:
+    if layout.under and not layout.above and rng.random() < 0.6:
+        return Ending(), "none"
+    return signed(author, client, language, rng)
+
+
+def _typed(layout: Layout, ending: Ending, language: Language, client: Client, rng: Random) -> Written:
+    above, below = layout.above, layout.below
+    if rng.random() < 0.35 and not layout.command:
+        hello = greeting(language, rng) + rng.choice(("\n\n", "\n"))
+        above, below = (hello + above if above else "", hello + below if below else "")
+    single = all("\n" not in words for words in layout.under.values())
+    same_line = bool(layout.under) and single and rng.random() < 0.15
+    return Written(
+        above=above,
+        under=layout.under,
+        below=below,
+        ending=ending,
+        same_line=same_line,
+        split=rng.random() < 0.5,
+        listed=rng.random() < 0.4,
+        language=language,
+    )
+
+
+def _through_a_colleague(original: Original, author: Resident, moment: datetime, rng: Random) -> Original:
+    """The prompt comes with a colleague's words above it, from their own program."""
+    colleague = rng.choice([resident for resident in RESIDENTS if resident is not author])
+    client = rng.choice([client for client in CLIENTS if client.key not in ("carrier", "nothing quoted")])
+    language = _language(client, rng)
+    words = rng.choice(
+        (
+            f"1. {rng.choice(bank.PROGRESS)}\n2. {rng.choice(bank.NEXT)}",
+            "What do you think?",
+            "\n".join(rng.sample(bank.THOUGHTS, 2)),
+        )
+    )
+    ending, _ = signed(colleague, client, language, rng)
+    body = client.write(original, Written(above=words, ending=ending, language=language))
+    return answered(original, body, colleague, author, moment - timedelta(hours=2))
+
+
+def _warned(original: Original, rng: Random) -> Original:
+    """The author's own gateway put its warning into the mail that they answer."""
+    body = bannered(Body("\n", original.html), rng)
+    warning = body.text.split("\n")[0]
+    rows = [row._replace(text=warning, key="", bold=0) for row in original.rows[:1]]
+    blank = [row._replace(text="", key="", bold=0) for row in original.rows[:1]]
+    front: Sequence = (*rows, *blank)
+    return replace(original, html=body.html, rows=(*front, *original.rows), shown=(*front, *original.shown))
+
+
+def _delivered(body: Body, rng: Random) -> tuple[Body, list[str]]:
+    """What servers do to a mail on its way."""
+    labels: list[str] = []
+    if rng.random() < 0.1:
+        body, labels = disclaimed(body, rng), [*labels, "disclaimer"]
+    if rng.random() < 0.1:
+        body, labels = bannered(body, rng), [*labels, "banner"]
+    if labels and rng.random() < 0.5:
+        body = replace(body, text=rewritten(body.text), html=rewritten(body.html))
+    return body, labels
+
+
+def _subject(original: Original, client: Client, language: Language) -> str:
+    return f"{client.prefix or language.reply}: {original.subject}"

@@ -1,0 +1,1 @@
+"""Two hundred people of four departments, and what they write in a week."""
