@@ -89,9 +89,13 @@ def _key_id(secret: bytes) -> int:
     return hashlib.sha256(b"id" + secret).digest()[0]
 
 
+@functools.cache
+def _key(secret: bytes, kind: TokenKind) -> bytes:
+    return hmac.digest(secret, b"kind:" + kind.value.encode(), "sha256")
+
+
 def _mac(secret: bytes, kind: TokenKind, head: bytes) -> bytes:
-    key = hmac.digest(secret, b"kind:" + kind.value.encode(), "sha256")
-    return hmac.digest(key, head, "sha256")[:MAC_OCTETS]
+    return hmac.digest(_key(secret, kind), head, "sha256")[:MAC_OCTETS]
 
 
 def subaddress(mailbox: str, kind: TokenKind, token: str) -> str:

@@ -68,7 +68,7 @@ class Understood:
     ``late``: its round was closed. ``week``: number of the ISO week that it counts for, where that is
     over. ``shown``: lines about what the answers brought about, printed in full. ``follow_up``: further
     questions that they lead to. ``thanks_nobody``: thanks name nobody of the team for certain.
-    ``to_team``: a digest may carry some of it.
+    ``to_team``: a digest may carry some of it. ``closes``: until then nobody but its author reads it.
     """
 
     recorded: tuple[Recorded, ...] = ()
@@ -84,3 +84,4 @@ class Understood:
     follow_up: tuple[Question, ...] = ()
     thanks_nobody: bool = False
     to_team: bool = False
+    closes: date | None = None

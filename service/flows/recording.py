@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from service.domain.people import Person
 from service.domain.privacy import READERS, PrivacyClass
@@ -44,6 +45,11 @@ class Reply:
         """Whether its round was closed: welcome all the same."""
         return now - self.prompt.asked_at > timedelta(days=instrument.open_days)
 
+    def closes(self, now: datetime) -> date | None:
+        """The day on which a blind round closes, where its author lives; None once it has."""
+        at = self.prompt.closes_at
+        return at.astimezone(ZoneInfo(self.person.zone)).date() if at and at > now else None
+
 
 async def record(reply: Reply, desk: Desk, now: datetime) -> bool:
     """Store what was understood, let it act, and write the receipt. True when something is asked again."""
@@ -69,6 +75,7 @@ async def record(reply: Reply, desk: Desk, now: datetime) -> bool:
         follow_up=follow_up,
         thanks_nobody=thanks_nobody(reading.answers, instrument.questions),
         to_team=any(entry.privacy is PrivacyClass.TEAM for entry in sheet.new),
+        closes=reply.closes(now),
     )
     occasion = receipts.Occasion(reply.message, reply.kept, reply.prompt, reply.person)
     await receipts.send(occasion, understood, desk, now)

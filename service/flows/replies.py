@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from service.domain.people import Person
 from service.domain.prompt import Prompt
-from service.domain.question import Question
 from service.domain.reading import Aim, Asked, Reading
 from service.flows.conversation import Correcting
 from service.message import Message, parse

@@ -20,7 +20,7 @@ from service.store.agenda import Due
 from service.store.database import transaction
 from service.store.digests import DigestState, KeptDigest
 
-LENGTHS = (280, 140, 70, 30)
+LENGTHS = (280, 140, 70, 30, 8)
 """How many characters of each item are shown; fewer where the mail would be too large (OUT-7)."""
 
 

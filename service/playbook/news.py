@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from service.domain.collaboration import Milestone, MilestoneMove, MilestoneState
+from service.domain.collaboration import PLEAS, Milestone, MilestoneMove, MilestoneState
 from service.domain.digest import Item, Section
 from service.domain.entry import Entry
 from service.domain.question import Effect
@@ -34,6 +34,8 @@ STEPS = (Effect.PROGRESS, Effect.WIN)
 """What counts as a step forward in the picture of the team's momentum."""
 
 _ISO_WEEK = re.compile(r"\d{4}-W\d{2}")
+_NUMBER = re.compile(r"(?:milestone ?)?#?\d{1,3}\b[:.)]?", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;.!\n] ?|: | [-–—] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,9 @@ def decisions(found: Sequence[Debate], speakers: Speakers, period: str) -> Itera
         if debate.settled is not None and _is_new(debate.settled):
             item = _item(debate.settled, Section.HEARD, speakers, period)
             yield replace(item, subject=debate.asked.text, state="decided")
+            for voice in debate.voices:
+                if voice is not debate.settled and _is_new(voice):
+                    yield replace(_item(voice, Section.HEARD, speakers, period), subject=debate.asked.text)
 
 
 def _is_new(entry: Entry) -> bool:
@@ -160,7 +165,7 @@ def moves(found: Sequence[MilestoneMove], speakers: Speakers) -> Iterator[Item]:
         yield Item(
             id=f"v{move.id}",
             section=Section.WINS if done else Section.MOVED,
-            words=move.words,
+            words=_what_else(move),
             who=move.who,
             department=owner.department,
             subject=move.milestone.title,
@@ -169,6 +174,21 @@ def moves(found: Sequence[MilestoneMove], speakers: Speakers) -> Iterator[Item]:
             day_before=first[move.milestone.id].due_before,
             state=move.state.value,
         )
+
+
+def _what_else(move: MilestoneMove) -> str:
+    """What the words of a move say beside the number, the title and the state, which are told anyway.
+
+    "3 done, with the doors wide open" is "with the doors wide open"; whose hand is wanted stays.
+    """
+    words = _NUMBER.sub("", move.words.strip(), count=1)
+    if move.words.lower().startswith(move.milestone.title.lower()):
+        words = move.words[len(move.milestone.title) :]
+    words = words.lstrip(" :,.-")
+    if move.state in PLEAS:
+        return words
+    clause = _CLAUSE_END.search(words)
+    return words[clause.end() :].strip() if clause else ""
 
 
 def ahead(milestones: Sequence[Milestone], speakers: Speakers, today: date) -> Iterator[Item]:

@@ -40,14 +40,15 @@ def _is_apart(line: Line, first: Line) -> bool:
 
 def introduces(text: str, before_quote: bool) -> bool:
     """Enough evidence that ``text`` introduces somebody else's words."""
-    ruled = is_ruled(text.strip())
+    ruled = is_ruled(text.strip()) or text.strip().endswith(">>>")
     bare = text.strip(" *_>" + RULES * ruled).lower()
     ends = bare.endswith((":", "：", "﹕", *WROTE))
-    if not (ends or before_quote):
+    verb = any(verb in bare for verb in WROTE)
+    address, dated, timed = evidence.has_address(bare), evidence.has_date(bare), evidence.has_time(bare)
+    # a sentence that happens to stand above a quote has a verb or a date, but not two of these
+    if not (ends or ruled or (before_quote and (address or dated + timed + verb > 1))):
         return False
-    weight = 1 * ends + 2 * before_quote + 2 * ruled
-    weight += 2 * any(verb in bare for verb in WROTE)
-    weight += 2 * evidence.has_address(bare) + 2 * evidence.has_date(bare) + evidence.has_time(bare)
+    weight = 1 * ends + 2 * before_quote + 2 * ruled + 2 * verb + 2 * address + 2 * dated + timed
     return weight + bare.startswith(OPENERS) >= ENOUGH
 
 

@@ -6,7 +6,9 @@ LONGEST = 500
 
 _NUMERIC = re.compile(r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|(?<!\d)\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
+_TIME = re.compile(  # and not the day and month of 5.12.2026
+    r"(?<!\d)(?<!\d\.)\d{1,2}[:.h]\d\d(?!\d|\.\d)|(?<!\d)\d{1,2} ?[ap]\.?m\b", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()]{1,64}@[^\s<>@,;:\"()]{1,190}")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 

@@ -63,9 +63,14 @@ def unquote(raw: str) -> Line:
         elif not _mark_follows(raw, at):
             break
         at += 1
-    if not depth or raw.rstrip().endswith("<<"):  # ">>> drawn as an ornament <<<"
+    if not depth or _is_drawn(raw[at:].rstrip()):
         return Line(raw.rstrip())
     return Line(raw[at + 1 if raw[at : at + 1] == " " else at :].rstrip(), depth, Origin.QUOTE)
+
+
+def _is_drawn(words: str) -> bool:
+    """Marks around words are an ornament: ">>> news <<<", or GroupWise's ">>> Ada 11/23/2026 9:00 AM >>>"."""
+    return words.endswith(("<<", ">>>"))
 
 
 def _mark_follows(raw: str, at: int) -> bool:

@@ -39,8 +39,11 @@ def _furniture(lines: Sequence[Line], at: int) -> tuple[int, bool]:
     line = lines[at]
     if delimiters.cuts_anywhere(line.text):
         return 1, True
-    if line.blank or line.depth:
+    if line.blank:
         return 0, False
+    if line.depth:
+        taken = attribution.length(lines, at)
+        return (taken, False) if attribution.quote_follows(lines, at + taken, line.depth) else (0, False)
     if delimiters.cuts(line.text):
         return 1, True
     rule = 1 if delimiters.is_rule(line.text) else 0

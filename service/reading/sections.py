@@ -95,8 +95,7 @@ class _Region:
 
     def _marked(self, markers: Markers) -> list[Marker | None]:
         labels = [markers.labelled(text) for _, text in self._lines]
-        # a labelled line is no numbered one, whatever stands in front of its label
-        texts = ["" if label else text for (_, text), label in zip(self._lines, labels, strict=True)]
+        texts = list(self._without_labels(labels))
         numbers = (
             under_question(texts, markers.number(self._under), markers.asks_for_figure(self._under))
             if self._under
@@ -106,3 +105,11 @@ class _Region:
             label or (Marker(markers.key(one.number), one.start) if one else None)
             for label, one in zip(labels, numbers, strict=True)
         ]
+
+    def _without_labels(self, labels: Sequence[Marker | None]) -> Iterator[str]:
+        """What may have a number of ours: no labelled line, and no list right below a label alone."""
+        listed = False
+        for (_, text), label in zip(self._lines, labels, strict=True):
+            if label is not None or not text.strip():
+                listed = label is not None and not text[label.start :].strip()
+            yield "" if label is not None or listed else text

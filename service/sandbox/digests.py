@@ -9,6 +9,7 @@ from service.domain.collaboration import MilestoneState
 from service.domain.digest import Section, is_news
 from service.domain.entry import Entry
 from service.domain.people import Role
+from service.domain.question import Effect
 from service.playbook.instruments import Trigger
 from service.sandbox.finding import Finding, counted
 from service.sandbox.record import Record, Sent, one_line
@@ -112,9 +113,11 @@ def _is_celebrated(record: Record, entry: Entry, title: str) -> bool:
 
 
 def answers_to_a_digest_are_heard(record: Record) -> Finding:
-    """Who answers a digest is read by everybody in the next one."""
+    """Who answers a digest is read by everybody in the next one, where milestones have a place of their own."""
     keys = record.keys(Trigger.DIGEST)
-    entries = [entry for one in record.posted if one.letter.to in keys for entry in record.entries_of(one)]
+    answers = [one for one in record.posted if one.letter.to in keys]
+    said = [entry for one in answers for entry in record.entries_of(one)]
+    entries = [entry for entry in said if entry.effect is not Effect.MILESTONE]
     heard = [one for one in entries if _is_read(record, _next(record, one.recorded_at), one_line(one.text))]
     fact = f"{len(heard)} of {counted(len(entries), 'answer')} to a digest stand in the next"
     return Finding("An answer to a digest is heard", fact, len(heard) == len(entries) > 0)

@@ -83,8 +83,13 @@ class House:
                 await asyncio.sleep(LOOK_EVERY)
 
     async def is_settled(self) -> bool:
-        """Nothing is under way: the mailbox was read, nothing waits in the inbox or in the outbox."""
-        return await horizon.is_quiet(self.clock(), len(self.mail.all_mail(self.town.mailbox)))
+        """Nothing is under way: the mailbox was read, nothing waits in the inbox or in the outbox.
+
+        A mail that arrives while we look (a bounce of one that is just sent) is still under way.
+        """
+        arrived = len(self.mail.all_mail(self.town.mailbox))
+        quiet = await horizon.is_quiet(self.clock(), arrived)
+        return quiet and len(self.mail.all_mail(self.town.mailbox)) == arrived
 
 
 @asynccontextmanager

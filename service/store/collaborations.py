@@ -1,21 +1,20 @@
 """Collaborations with their departments, roles and milestones."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from service.domain.collaboration import Collaboration, Milestone, MilestoneState
-from service.domain.people import Member, Role
+from service.domain.people import Member, Participation, Person, Role
 from service.store.models import (
-    AddressRow,
     CadenceRow,
     CollaborationRow,
     DepartmentRow,
     DueRow,
     MilestoneRow,
-    PersonRow,
     RoleRow,
 )
-from service.store.people import person
 
 
 async def save(key: str, name: str, why: str, zone: str) -> Collaboration:
@@ -73,18 +72,25 @@ async def remove_roles(collaboration_id: int, person_id: int) -> None:
     await DueRow.filter(person_id=person_id, cadence_id__in=list(cadences)).delete()
 
 
+_MEMBER = (
+    *("person_id", "role", "department__name", "person__name", "person__addresses__addr_spec"),
+    *("person__zone", "person__locale", "person__participation", "person__paused_until"),
+    "person__shared_mailbox",
+)
+
+
 async def members(collaboration_id: int) -> list[Member]:
     """Everybody with a role, by name."""
-    roles = await RoleRow.filter(collaboration_id=collaboration_id).prefetch_related("department")
-    parts: dict[int, tuple[str, set[Role]]] = {}
-    for row in roles:
-        parts.setdefault(row.person_id, (row.department.name, set()))[1].add(Role(row.role))  # type: ignore[attr-defined]  # tortoise makes person_id
-    people = await PersonRow.filter(id__in=list(parts))
-    addresses = await AddressRow.filter(person_id__in=list(parts), is_primary=True)
-    home: dict[int, str] = {row.person_id: row.addr_spec for row in addresses}  # type: ignore[attr-defined]  # as above
-    found = [
-        Member(person(row, home[row.id]), parts[row.id][0], frozenset(parts[row.id][1])) for row in people
-    ]
+    rows = RoleRow.filter(collaboration_id=collaboration_id, person__addresses__is_primary=True)
+    roles: dict[int, set[Role]] = defaultdict(set)
+    parts: dict[int, tuple[Person, str]] = {}
+    row: Any
+    for row in await rows.values_list(*_MEMBER):
+        person_id, role, department, name, addr_spec, zone, locale, participation, until, shared = row
+        roles[person_id].add(Role(role))
+        life = (Participation(participation), until, bool(shared))
+        parts[person_id] = Person(person_id, name, addr_spec, zone, locale, *life), department
+    found = [Member(person, where, frozenset(roles[person.id])) for person, where in parts.values()]
     return sorted(found, key=lambda member: (member.person.name, member.person.id))
 
 

@@ -345,3 +345,20 @@ async def test_an_answer_counts_as_one(town, asked):
     (entry,) = await EntryRow.all()
     assert (await prompts.get(town.handle_of(asked))).state is PromptState.ANSWERED
     assert entry.text == "1 done"
+
+
+async def test_the_receipt_of_a_blind_debrief_says_until_when_nobody_reads_it(town, asked):
+    await town.receive(bare_reply(asked, "milestone: 1 done"))
+    town.later(days=1)
+    await town.deliver()
+
+    await town.receive(bare_reply(town.asked(GRACE, "debrief"), "1: a map that children can read"))
+    during = receipt(town)
+    town.later(days=8)
+    await town.receive(bare_reply(town.asked(GRACE, "debrief"), "2: they can"))
+
+    until = (
+        "This round is open until Tuesday, December 1. Until then nobody but you reads what is for your team."
+    )
+    assert until in during
+    assert "This round is open" not in receipt(town)

@@ -4,6 +4,7 @@ import functools
 from json import dumps, loads
 from tortoise.fields.base import OnDelete
 from tortoise import fields
+from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
     dependencies = [('store', '0001_initial')]
@@ -103,6 +104,10 @@ class Migration(migrations.Migration):
             name='cuts',
             field=fields.JSONField(null=True, encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads),
         ),
+        ops.AddIndex(
+            model_name='OutboxRow',
+            index=Index(fields=['prompt_id']),
+        ),
         ops.AddField(
             model_name='PromptRow',
             name='about',
@@ -112,5 +117,9 @@ class Migration(migrations.Migration):
             model_name='PromptRow',
             name='closes_at',
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+        ),
+        ops.AddIndex(
+            model_name='PromptRow',
+            index=Index(fields=['collaboration_id', 'instrument', 'person_id']),
         ),
     ]

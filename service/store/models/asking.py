@@ -1,6 +1,7 @@
 """What is asked, and when."""
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 from service.store.models.people import CollaborationRow, PersonRow
@@ -72,3 +73,4 @@ class PromptRow(Model):
 
     class Meta:
         table = "prompts"
+        indexes = (Index(fields=("collaboration_id", "instrument", "person_id")),)

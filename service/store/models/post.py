@@ -83,7 +83,7 @@ class OutboxRow(Model):
 
     class Meta:
         table = "outbox"
-        indexes = (Index(fields=("state", "not_before")),)
+        indexes = (Index(fields=("state", "not_before")), Index(fields=("prompt_id",)))
 
 
 class SharedOctetsRow(Model):

@@ -96,16 +96,16 @@ class TestRotation:
             "milestone",
         ]
 
-    def test_the_first_turns_are_what_they_were_before_there_were_more(self):
+    def test_a_decision_is_asked_for_in_the_third_week_and_a_win_in_the_sixth(self):
         rotating = [key for turn in range(6) for key in self.asked(turn) if key in self.checkin.groups]
 
         assert rotating == [
             "reflection-learned",
             "reflection-pace",
+            "decide",
             "reflection-ask",
             "reflection-visit",
             "win",
-            "decide",
         ]
 
     def test_turns_go_round(self):

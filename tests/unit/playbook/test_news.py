@@ -133,6 +133,13 @@ class TestDecisions:
         )
         assert list(news.decisions(again, SPEAKERS, THIS_WEEK)) == []
 
+    def test_who_spoke_in_the_same_week_is_heard_beside_who_settled_it(self):
+        voices = [self.voice(8, LINUS, "if they may sit"), self.voice(9, GRACE, "Yes")]
+
+        settled, other = news.decisions(news.debates([self.ASKED, *voices], SPEAKERS), SPEAKERS, THIS_WEEK)
+
+        assert (settled.words, other.words, other.who) == ("Yes", "if they may sit", "Linus Berg")
+
     def test_at_most_five_wait_at_once(self):
         many = [entry(n, Effect.DECISION) for n in range(9)]
 
@@ -158,6 +165,25 @@ class TestMilestones:
 
         assert (win.section, win.subject, win.department) == (Section.WINS, "Trail map", "School")
         assert (moved.section, moved.day_before, moved.day) == (Section.MOVED, fourth, eighteenth)
+
+    @pytest.mark.parametrize(
+        ("words", "state", "told"),
+        [
+            ("3 done, with the doors wide open", MilestoneState.DONE, "with the doors wide open"),
+            ("2 done", MilestoneState.DONE, ""),
+            ("Trail map: moved to Dec 18. The printer is slow", MilestoneState.MOVED, "The printer is slow"),
+            ("trail map done!", MilestoneState.DONE, ""),
+            ("milestone 2: a hand from the print shop", MilestoneState.HAND_WANTED, "a hand from the print shop"),
+        ],
+    )  # fmt: skip
+    def test_number_title_and_state_are_told_once_and_what_else_was_said_beside_them(
+        self, words, state, told
+    ):
+        day = date(2026, 12, 4)
+
+        (item,) = news.moves([replace(self.move(1, state, day, day), words=words)], SPEAKERS)
+
+        assert item.words == told
 
     def test_several_moves_of_one_are_told_as_one(self):
         days = [date(2026, 12, day) for day in (4, 11, 18)]

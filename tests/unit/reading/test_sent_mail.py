@@ -90,3 +90,32 @@ def test_our_html_without_any_mark_of_a_quote_is_ours_all_the_same(sent, playboo
 
     assert values(reading) == {"moved": "The room."}
     assert reading.text == "The room."
+
+
+def test_a_question_that_is_asked_for_each_thing_is_known_as_it_was_printed(playbook: Playbook) -> None:
+    raw = (
+        "X-Common-Thread-Asked: check-in next pass-on-7 pass-on-12 need\n\n"
+        "1. Next: What is your next step?\n\n"
+        "2. Pass on to Ada: May we pass your thanks on to Ada Byron?\n   (yes / no)\n\n"
+        "3. Pass on to Linus: May we pass your thanks on to Linus Field?\n   (yes / no)\n\n"
+        "need: something that somebody else may have\n"
+    )
+
+    asked = asked_in(parse(raw.encode()), playbook)
+
+    assert [(question.key, question.label) for question in asked.questions] == [
+        ("next", "Next"),
+        ("pass-on-7", "Pass on to Ada"),
+        ("pass-on-12", "Pass on to Linus"),
+        ("need", "Need"),
+    ]
+    assert asked.questions[1].text == "May we pass your thanks on to Ada Byron?"
+    reading = read_parts("2: yes\n3: no", "", "", asked, CIRCUMSTANCES)
+    assert values(reading) == {"pass-on-7": True, "pass-on-12": False}
+
+
+@pytest.mark.parametrize("key", ["pass-on-x", "next-3", "reflection-99", "-7"])
+def test_a_key_that_only_looks_like_one_is_unknown(playbook: Playbook, key: str) -> None:
+    assert (
+        asked_from_mail(parse(f"X-Common-Thread-Asked: check-in {key}\n\nHello\n".encode()), playbook) is None
+    )
