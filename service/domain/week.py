@@ -12,6 +12,12 @@ def iso_week(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
+def monday_of(period: str) -> date:
+    """The day on which the ISO week ``2026-W48`` begins."""
+    year, _, week = period.partition("-W")
+    return date.fromisocalendar(int(year), int(week), 1)
+
+
 def week_gone_by(period: str, day: date) -> int:
     """The number of the ISO week ``period`` where it is over on ``day``; 0 for any other period."""
     found = _WEEK.fullmatch(period)

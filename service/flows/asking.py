@@ -32,7 +32,7 @@ class Round:
     """One instrument of one collaboration in one period: what is asked of several people at once.
 
     ``about`` names what it is about, as ``milestone:3``; ``previous`` is the period of the round
-    that this one follows in the same thread.
+    that this one follows in the same thread. ``team`` is everybody who takes part, where it is known.
     """
 
     instrument: Instrument
@@ -40,6 +40,7 @@ class Round:
     period: str
     about: str = ""
     previous: str = ""
+    team: tuple[Member, ...] = ()
 
     def key(self, person: Person, period: str = "") -> str:
         """The logical key of one person's prompt in this round, or in that of ``period`` (REL-4)."""
@@ -89,7 +90,7 @@ async def ask(
     fresh = {handle: person for handle, person in willing.items() if handle not in there}
     if not fresh:
         return 0
-    team = await collaborations.members(asked.collaboration.id)
+    team = asked.team or await collaborations.members(asked.collaboration.id)
     milestones = tuple(await collaborations.milestones(asked.collaboration.id))
     standing = contents.standing or Standing(milestones)
     turns = await prompts.turn(

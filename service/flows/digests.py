@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from service.domain.collaboration import Collaboration
@@ -10,7 +10,7 @@ from service.domain.digest import Item, Section
 from service.domain.entry import Entry
 from service.domain.people import Member
 from service.domain.question import Effect
-from service.domain.week import iso_week
+from service.domain.week import iso_week, monday_of
 from service.playbook import news
 from service.playbook.expansion import LEADING, Standing
 from service.playbook.news import Speaker
@@ -31,14 +31,16 @@ class Gathered:
     moves: tuple[int, ...]
 
 
-async def gather(collaboration: Collaboration, period: str, now: datetime) -> Gathered:
+async def gather(
+    collaboration: Collaboration, team: Sequence[Member], period: str, now: datetime
+) -> Gathered:
     """Everything that is new for the team, what stands, and how it went in the last weeks."""
     fresh = await digests.news(collaboration.id, tuple(news.SECTIONS), now)
     fresh = _without_waiting_lessons(fresh)
     debated = await _debated(collaboration, now)
     moved = await milestones.unshown(collaboration.id)
     steps = await collaborations.milestones(collaboration.id)
-    speakers = await _speakers(collaboration, [*fresh, *debated])
+    speakers = await _speakers(team, [*fresh, *debated])
     found = news.debates(debated, speakers)
     today = now.astimezone(ZoneInfo(collaboration.zone)).date()
     items = (
@@ -49,14 +51,14 @@ async def gather(collaboration: Collaboration, period: str, now: datetime) -> Ga
     )
     unseen = [entry for entry in debated if entry.shown_revision < entry.revision]
     return Gathered(
-        items, await _momentum(collaboration, today), (*fresh, *unseen), tuple(move.id for move in moved)
+        items, await _momentum(collaboration, period), (*fresh, *unseen), tuple(move.id for move in moved)
     )
 
 
-async def standing_of(collaboration: Collaboration, now: datetime) -> Standing:
+async def standing_of(collaboration: Collaboration, team: Sequence[Member], now: datetime) -> Standing:
     """What questions may be about."""
     debated = await _debated(collaboration, now)
-    speakers = await _speakers(collaboration, debated)
+    speakers = await _speakers(team, debated)
     return Standing(
         milestones=tuple(await collaborations.milestones(collaboration.id)),
         decisions=news.waiting(news.debates(debated, speakers), speakers),
@@ -72,12 +74,11 @@ def _without_waiting_lessons(fresh: Sequence[Entry]) -> list[Entry]:
     return [e for e in fresh if news.SECTIONS[e.effect] is not Section.LEARNED or e.id in mine]
 
 
-async def _speakers(collaboration: Collaboration, said: Sequence[Entry]) -> dict[int, Speaker]:
+async def _speakers(team: Sequence[Member], said: Sequence[Entry]) -> dict[int, Speaker]:
     """Who takes part, and who did when they said something."""
-    team = await collaborations.members(collaboration.id)
     speakers = {member.person.id: _speaker(member) for member in team}
     gone = {entry.person_id for entry in said} - speakers.keys()
-    for person in await people.get_all(gone):
+    for person in await people.get_all(gone) if gone else ():
         speakers[person.id] = Speaker(person.name, "")
     return speakers
 
@@ -86,8 +87,10 @@ def _speaker(member: Member) -> Speaker:
     return Speaker(member.person.name, member.department, leads=bool(member.roles & LEADING))
 
 
-async def _momentum(collaboration: Collaboration, today: date) -> tuple[tuple[str, int], ...]:
-    weeks = [iso_week(today - timedelta(weeks=back)) for back in reversed(range(MOMENTUM_WEEKS))]
+async def _momentum(collaboration: Collaboration, period: str) -> tuple[tuple[str, int], ...]:
+    """Up to the digest's own week, however late it goes out; from the team's first step on."""
+    last = monday_of(period)
+    weeks = [iso_week(last - timedelta(weeks=back)) for back in reversed(range(MOMENTUM_WEEKS))]
     counted = await digests.steps(collaboration.id, news.STEPS, weeks)
     begun = next((at for at, week in enumerate(weeks) if counted.get(week)), len(weeks))
     return tuple((week, counted.get(week, 0)) for week in weeks[begun:])

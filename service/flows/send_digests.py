@@ -15,7 +15,7 @@ from service.flows.digests import gather, standing_of
 from service.outbound.compose import Shared
 from service.playbook.instruments import Instrument, Trigger
 from service.schedule.working_days import first_morning, next_morning
-from service.store import agenda, collaborations, digests, milestones, people, periods
+from service.store import agenda, collaborations, digests, milestones, periods
 from service.store.agenda import Due
 from service.store.database import transaction
 from service.store.digests import DigestState, KeptDigest
@@ -31,6 +31,7 @@ class _Issue:
     instrument: Instrument
     collaboration: Collaboration
     period: str
+    team: tuple[Member, ...]
 
 
 async def send_digests(desk: Desk, now: datetime) -> int:
@@ -45,25 +46,30 @@ async def send_digests(desk: Desk, now: datetime) -> int:
         async with transaction():
             await periods.lock(f"{instrument}:{collaboration_id}:{period}", now)
             mine = await take(items, now)
-            issue = _Issue(desk.playbook.get(instrument), await collaborations.get(collaboration_id), period)
             if mine:
+                issue = await _issue(desk.playbook.get(instrument), collaboration_id, period)
                 written += await _send(issue, mine, desk, now)
     return written
 
 
+async def _issue(instrument: Instrument, collaboration_id: int, period: str) -> _Issue:
+    collaboration = await collaborations.get(collaboration_id)
+    return _Issue(instrument, collaboration, period, tuple(await collaborations.members(collaboration_id)))
+
+
 async def _send(issue: _Issue, items: Sequence[Due], desk: Desk, now: datetime) -> int:
-    team = await collaborations.members(issue.collaboration.id)
-    champions = {m.person.id for m in team if Role.CHAMPION in m.roles and m.person.wants_mail(now)}
+    champions = {m.person.id for m in issue.team if Role.CHAMPION in m.roles and m.person.wants_mail(now)}
     kept = await _kept(issue, items, champions, now)
     if kept is None:
         return 0
-    readers = {item.person_id for item in items} & {member.person.id for member in team}
+    readers = {item.person_id for item in items}
     if kept.state is DigestState.PREVIEWED:
         await _put_off([item for item in items if item.person_id not in champions], kept.goes_out_at)
         readers &= champions
     if kept.state is DigestState.EMPTY or not readers:
         return 0
-    return await _write(issue, kept, await people.get_all(readers), team, desk, now)
+    people = [member.person for member in issue.team if member.person.id in readers]
+    return await _write(issue, kept, people, desk, now)
 
 
 async def _put_off(items: Sequence[Due], until: datetime) -> None:
@@ -73,9 +79,7 @@ async def _put_off(items: Sequence[Due], until: datetime) -> None:
         await agenda.put_off(there, first_morning(zone, until))
 
 
-async def _kept(
-    issue: _Issue, items: Sequence[Due], champions: Set[int], now: datetime
-) -> KeptDigest | None:
+async def _kept(issue: _Issue, items: Sequence[Due], champions: Set[int], now: datetime) -> KeptDigest | None:
     """The period's digest: as it was settled, or settled now. None while it waits for the champion, who
     sees a team's first one before anybody: whoever lives where the day begins earlier waits, too."""
     kept = await digests.find(issue.collaboration.id, issue.instrument.key, issue.period)
@@ -94,7 +98,7 @@ async def _kept(
 async def _settle(issue: _Issue, previewed_by: Set[int], now: datetime) -> KeptDigest:
     """Gather what is new, and settle it: for good, or as a preview for the champion's eyes."""
     instrument, collaboration = issue.instrument, issue.collaboration
-    gathered = await gather(collaboration, issue.period, now)
+    gathered = await gather(collaboration, issue.team, issue.period, now)
     first = not await digests.period_before(collaboration.id, instrument.key, issue.period)
     digest = build(issue.period, collaboration.why, gathered.items, gathered.momentum, first)
     state, goes_out_at = DigestState.BUILT, now
@@ -111,24 +115,19 @@ async def _settle(issue: _Issue, previewed_by: Set[int], now: datetime) -> KeptD
 
 
 async def _write(
-    issue: _Issue,
-    kept: KeptDigest,
-    readers: Sequence[Person],
-    team: Sequence[Member],
-    desk: Desk,
-    now: datetime,
+    issue: _Issue, kept: KeptDigest, readers: Sequence[Person], desk: Desk, now: datetime
 ) -> int:
     """The mails: what all have in common is rendered once."""
     previous = await digests.period_before(issue.collaboration.id, issue.instrument.key, issue.period)
-    asked = Round(issue.instrument, issue.collaboration, issue.period, previous=previous)
+    asked = Round(issue.instrument, issue.collaboration, issue.period, previous=previous, team=issue.team)
     shared = _share(issue, kept.digest, desk, now)
     goes_out = kept.goes_out_at if kept.state is DigestState.PREVIEWED else None
-    personal = _Personal(kept.digest, team, goes_out)
+    personal = _Personal(kept.digest, issue.team, goes_out)
     contents = Contents(
         facts={"digest": kept.digest},
         personal=personal.facts,
         shared=shared,
-        standing=await standing_of(issue.collaboration, now),
+        standing=await standing_of(issue.collaboration, issue.team, now),
     )
     return await ask(asked, readers, desk, now, contents)
 

@@ -16,6 +16,7 @@ from service.reading.order import (
     is_answer_alone,
     is_bare_number,
 )
+from service.reading.politeness import is_pointer
 from service.reading.sections import How, Part, Sections
 
 
@@ -50,7 +51,9 @@ def take_aim(
         named = section.how is How.MARKED or aims.how.get(section.key) is Aim.NAMED
         aims.how[section.key] = Aim.NAMED if named else Aim.UNDER
     _doubt_lines_that_run_on(aims, own, questions)
-    top = [part for part in sections.top if words_at(own, part).strip()]
+    pointing = {part for part in sections.top if aims.at and is_pointer(words_at(own, part))}
+    aims.note += pointing
+    top = [part for part in sections.top if words_at(own, part).strip() and part not in pointing]
     if not top:
         return aims
     if told:
@@ -60,7 +63,7 @@ def take_aim(
         if default is not None and default.follows:
             _give_follow_up(aims, top, own, default, circumstances)
         else:
-            _give_default(aims, sections.top, top, own, default)
+            _give_default(aims, [part for part in sections.top if part not in pointing], top, own, default)
     return aims
 
 

@@ -72,8 +72,18 @@ def _may_go_on(text: str) -> bool:
 
 
 def apart(lines: Sequence[Line]) -> list[Line]:
-    """Lines on which the author's words run into an introduction, as two lines each."""
-    return [part for line in lines for part in _split(line)]
+    """Lines on which the author's words run into an introduction, or that into its quote, as two each."""
+    return [part for line in lines for half in _split_behind(line) for part in _split(half)]
+
+
+def _split_behind(line: Line) -> Iterator[Line]:
+    """Yahoo's phones go on with the original on the line of its introduction, behind some spaces."""
+    head, gap, rest = line.text[: evidence.LONGEST].partition(":  ")
+    if gap and rest.strip() and introduces(f"{head}:", before_quote=False):
+        yield line._replace(text=f"{head}:")
+        yield line._replace(text=line.text[len(head) + 1 :].strip())
+    else:
+        yield line
 
 
 def _split(line: Line) -> Iterator[Line]:

@@ -159,6 +159,22 @@ CLOSINGS = phrases(
     |děkuji|ďakujem|terveisin|ystävällisin terveisin|kiitos|üdvözlettel|köszönöm|с уважением|спасибо
     |з повагою|дякую|saygılarımla|teşekkürler|よろしくお願いします|谢谢|此致|감사합니다|cu stimă
     |mulțumesc|με εκτίμηση|ευχαριστώ|בברכה|תודה|مع تحياتي|شكرا|trân trọng|cảm ơn|lijep pozdrav
+        |warmly|with thanks|thanks again|thanks in advance|thanks so much|with love|love|hugs|xo|xoxo
+    |yours faithfully|cheers all|have a good one|have a great day|have a nice day|have a good day
+    |have a good week|have a nice week|have a good weekend|have a great weekend|until then|bis bald
+    |tschüss|schönen tag|schönen tag noch|einen schönen tag|dankeschön|besten dank|danke schön|gruss
+    |freundliche grüsse|mit freundlichem gruß|bien amicalement|bonne soirée|bonne semaine|à bientôt
+    |bien à toi|merci beaucoup|merci d'avance|un abrazo|abrazos|hasta pronto|besos|un cordial saludo
+    |até breve|beijos|muito obrigado|muito obrigada|um abraço|com os melhores cumprimentos|un saluto
+    |tanti saluti|a presto|distinti saluti|buona giornata|un abbraccio|hartelijke groet
+    |hartelijke groeten|fijne dag|bedankt|dank je wel|alvast bedankt|vänliga hälsningar
+    |bästa hälsningar|ha det bra|ha det|vi ses|kram|mange tak|de bedste hilsner|bedste hilsner|knus
+    |mange hilsner|beste hilsen|mange takk|klem|parhain terveisin|t|terv|mukavaa päivää|pozdrowienia
+    |serdecznie pozdrawiam|miłego dnia|z pozdrowieniami|dzięki|zdravím|hezký den|pěkný den|díky
+    |s pozdravom|ďakujem pekne|üdv|tisztelettel|szép napot|köszi|с наилучшими пожеланиями|всего доброго
+    |всего хорошего|благодарю|з найкращими побажаннями|гарного дня|sevgiler|sevgilerimle|iyi günler
+    |iyi çalışmalar|selamlar|toate cele bune|cu drag|o zi bună|cu respect|φιλικά|χαιρετισμούς
+    |καλή συνέχεια|以上|敬具|よろしくお願いいたします|祝好|祝商祺|수고하세요|고맙습니다|srdačan pozdrav|lep pozdrav
     """
 )
 GREETINGS = phrases(
@@ -187,5 +203,11 @@ DISCLAIMERS = phrases(
     |luottamuksellinen|bizalmas|конфиденциальн|gizli|機密|机密|public records|records law
     |consider the environment|before printing|think before you print|external email
     |originated from outside|legally binding
+        |notify the sender|strictly prohibited|public disclosure|unintended recipient|received in error
+    |received this message in error|enthält vertrauliche|vernichten sie|irrtümlich erhalten
+    |nicht der richtige|rechtlich geschützt|intention exclusive|pièces jointes|par erreur
+    |utilisation non autorisée|dirigido exclusivamente|no es usted el destinatario|por error
+    |por engano|per errore|uitsluitend bestemd|abusievelijk|av misstag|ved en feil|ved en fejl|adresat
+    |omylem|omyłk|erehdyksessä|tévedésből|по ошибке|помилково|yanlışlıkla|din greșeală
     """
 )

@@ -21,19 +21,19 @@ def block_length(lines: Sequence[Line], at: int) -> int:
         return 0
     kinds: set[Header] = set()
     values: list[str] = []
-    end, gap = at, 0
+    end, gap, known = at, 0, 0
     for index in range(at, min(at + LONGEST_BLOCK, len(lines))):
         field = field_of(lines[index].text)
         if field is not None:
             kinds |= {field[0], *_fields_inside(field[1])}
             values.append(field[1])
-            end, gap = index + 1, 0
+            end, gap, known = index + 1, 0, len(values) + (not field[1])
             continue
         values.append(lines[index].text)
         gap += 1
         if gap > LONGEST_VALUE:
             break
-    return end - at if _convinces(kinds, " ".join(values)[:2000]) else 0
+    return end - at if _convinces(kinds, " ".join(values[:known])[:2000]) else 0
 
 
 def field_of(text: str) -> tuple[Header, str] | None:
@@ -59,4 +59,4 @@ def _fields_inside(value: str) -> set[Header]:
 def _convinces(kinds: set[Header], values: str) -> bool:
     main = kinds - {Header.OTHER}
     proof = evidence.has_address(values) or evidence.has_date(values) or evidence.has_time(values)
-    return len(main) >= 3 or (len(main) == 2 and proof)
+    return proof and len(main) >= 2

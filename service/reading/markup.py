@@ -98,6 +98,7 @@ class _Writer:
         self._depth = 0
         self._origins: list[Origin] = []
         self._anchors: list[str] = []
+        self._numbers: list[int] = []  # of the next item in each list around; 0 where it has bullets
         self._preformatted = 0
         self._rest_is_original = False
 
@@ -140,7 +141,7 @@ class _Writer:
             self._words.append(" ")
         self._open(node, tag)
         if tag == "li":
-            self._words.append("- ")
+            self._words.append(self._item(node))
 
     def _leave(self, node: LexborNode, tag: str) -> None:
         if tag in BLOCKS:
@@ -152,6 +153,8 @@ class _Writer:
 
     def _open(self, node: LexborNode, tag: str) -> None:
         self._preformatted += tag == "pre"
+        if tag in ("ol", "ul"):
+            self._numbers.append(_figure(node, "start", 1) if tag == "ol" and _counts(node) else 0)
         self._depth += tag == "blockquote" and not _indents(node)
         origin, rest, anchor = _marks(node)
         if origin or rest:
@@ -164,6 +167,8 @@ class _Writer:
 
     def _close(self, node: LexborNode, tag: str) -> None:
         self._preformatted -= tag == "pre"
+        if tag in ("ol", "ul"):
+            self._numbers.pop()
         self._depth -= tag == "blockquote" and not _indents(node)
         origin, _, anchor = _marks(node)
         if origin:
@@ -171,6 +176,14 @@ class _Writer:
             self._origins.pop()
         if anchor:
             self._anchors.pop()
+
+    def _item(self, node: LexborNode) -> str:
+        """What stands in front of a list's item: its number, or a bullet."""
+        if not self._numbers or not self._numbers[-1]:
+            return "- "
+        number = _figure(node, "value", self._numbers[-1])
+        self._numbers[-1] = number + 1
+        return f"{number}. "
 
     def _flush(self, keep: bool = False) -> None:
         joined = cleaned("".join(self._words))
@@ -191,6 +204,16 @@ class _Writer:
         if self._origins:
             return self._origins[-1]
         return Origin.QUOTE if self._depth else Origin.TYPED
+
+
+def _counts(node: LexborNode) -> bool:
+    """Items have figures, not letters."""
+    return node.attributes.get("type") in (None, "1")
+
+
+def _figure(node: LexborNode, name: str, usual: int) -> int:
+    written = node.attributes.get(name) or ""
+    return int(written) if written.isdecimal() and len(written) <= 4 else usual
 
 
 def _indents(quote: LexborNode) -> bool:

@@ -18,6 +18,23 @@ NODS = table(
     """
 )
 MOST_NODS = 8
+POINTERS = table(
+    """
+    see look please pls my the answers answer replies reply comments responses response notes are is in
+    inline within at to it them find you ll will and all marked red blue green bold text mail email quote
+    above line here siehe bitte meine antworten antwort kommentare sind im text blau rot voir voici mes
+    réponses commentaires en rouge bleu dans le texte ver vea véase mis respuestas rojo azul vedi le mie
+    risposte rosso zie mijn antwoorden rood blauw se mina svar mine rött blått rødt blått veja minhas
+    respostas vermelho patrz moje odpowiedzi viz moje odpovědi
+    """
+)
+PLACES = table(
+    """
+    below inline unten unterhalb dessous abajo sotto hieronder onder nedan nedenfor abaixo poniżej níže
+    alla ниже
+    """
+)
+MOST_POINTING = 9
 ANSWERS = (
     "answer",
     "repl",
@@ -57,12 +74,19 @@ def signoff_start(lines: Sequence[str], name: str, inline: bool) -> int:
     filled = [at for at, line in enumerate(lines) if line.strip()]
     lowest = 1 if inline else 0
     for at in filled[lowest:][-SIGNOFF_LINES:]:
-        if is_closing(lines[at]) and all(
-            len(lines[after]) <= LONGEST_SIGNED for after in filled if after > at
-        ):
+        below = [lines[after] for after in filled if after > at]
+        closes = is_closing(lines[at]) or _closes_for(lines[at], below, name)
+        if closes and all(len(line) <= LONGEST_SIGNED for line in below):
             return at
-    last = filled[-1] if len(filled) > 1 else -1
+    last = filled[-1] if len(filled) > lowest else -1
     return last if last >= 0 and _is_name(lines[last], name) else len(lines)
+
+
+def is_pointer(line: str) -> bool:
+    """A line such as "See my answers below in red" says where answers are, and is none."""
+    words = normal(line[:LONGEST_SIGNED]).split()
+    points = all(word in POINTERS or word in PLACES for word in words) and not PLACES.isdisjoint(words)
+    return points and len(words) <= MOST_POINTING and len(line) <= LONGEST_SIGNED
 
 
 def is_nod(text: str) -> bool:
@@ -75,6 +99,14 @@ def speaks_of_answers(line: str) -> bool:
     """A line such as "Here are my answers:" introduces answers to us, not a list."""
     said = normal(line[-LONGEST_SIGNED:])
     return any(word in said for word in ANSWERS)
+
+
+def _closes_for(line: str, below: Sequence[str], name: str) -> bool:
+    """In any words: "Onwards and upwards," right above the author's name, or "LG Ada" in one line."""
+    said, own = normal(line[:LONGEST_SIGNED]), normal(name).split()
+    led = bool(below) and _is_name(below[0], name) and line.rstrip().endswith((",", "，", "、"))
+    signed = bool(own) and said.endswith((f" {own[0]}", f" {' '.join(own)}"))
+    return (led and len(line) <= LONGEST) or (signed and is_closing(said.removesuffix(" ".join(own)).removesuffix(own[0])))
 
 
 def _is_name(line: str, name: str) -> bool:

@@ -10,6 +10,7 @@ from service.message import Message, TooLarge, parse
 from service.reading.aims import Aims, take_aim, words_at
 from service.reading.align import align
 from service.reading.answers import read_answer
+from service.reading.attribution import apart
 from service.reading.authorship import Own, own_lines
 from service.reading.circumstances import Circumstances
 from service.reading.commands import read_command
@@ -68,6 +69,7 @@ def _own(text: str, html: str, name: str, asked: Asked | None) -> list[Own]:
 
 
 def _aligned(lines: Sequence[Line], sent: SentText, name: str) -> tuple[int, list[Own]]:
+    lines = apart(lines)
     found = places(lines)
     alignment = align(lines, [place is not Place.NEW for place in found], sent)
     return alignment.questions, own_lines(lines, found, alignment, name)

@@ -14,8 +14,12 @@ CARD_LINES = 5
 LONGEST_NAME = 120
 LONGEST_BANNER = 6  # lines
 LONGEST_DISCLAIMER = 40  # lines
+SHORTEST_DISCLAIMER = 50  # characters
 CARD_WIDTH = 60
+SENTENCE_WORDS = 5
+LONGEST_STROKE = 5
 DELIMITER = re.compile(r"\s*(?:--|—|__+|-- -)\s*")
+USUAL_DELIMITER = re.compile(r"--\s*")
 SHORT_RULE = re.compile(r"\s*(?:-{2,5}|\*{2,5}|={2,5}|~{2,5}|–{1,3})\s*")
 DASHED_NAME = re.compile(r"\s*[-–—/~]{1,2}[^\W\d_]\w{0,20}\.?(?: [^\W\d_][\w.]{0,20}){0,2}\s*")
 
@@ -49,7 +53,11 @@ def is_device(text: str) -> bool:
     bare = text.strip(" *_>-–—[]\t").lower()
     if len(bare) > 120 or ("," in bare and bare[-1] == "."):
         return False  # a sentence: "Sent from the depot, they arrive on Friday."
-    return bare.startswith(DEVICE) or any(word in bare for word in DEVICE_ANYWHERE)
+    lead = max((start for start in DEVICE if bare.startswith(start)), key=len, default="")
+    _, colon, goods = bare[len(lead) :].partition(": ")
+    if colon and not goods.startswith("http"):
+        return False  # "Sent from the depot: twelve chairs"
+    return bool(lead) or any(word in bare for word in DEVICE_ANYWHERE)
 
 
 def is_closing(text: str) -> bool:
@@ -70,7 +78,8 @@ def _blank(lines: Sequence[Line], last: int) -> int:
 
 
 def _rule(lines: Sequence[Line], last: int) -> int:
-    while last > 1 and is_rule(lines[last - 1].text):
+    """A drawn line; alone a short one may be somebody's way to say nothing."""
+    while last and is_rule(lines[last - 1].text) and (last > 1 or len(lines[0].text.strip()) > LONGEST_STROKE):
         last -= 1
     return last
 
@@ -108,13 +117,19 @@ def _delimited(lines: Sequence[Line], last: int) -> int:
         spoken += not lines[index].blank
         if spoken > LONGEST_SIGNATURE:
             break
-    return cut
+    alone = last and USUAL_DELIMITER.fullmatch(lines[0].text) and _is_card(lines[1:last])
+    return 0 if alone else cut
 
 
 def _is_card(lines: Sequence[Line]) -> bool:
-    """A few short lines, as a name and a place."""
-    filled = [line.text for line in lines if not line.blank]
-    return 0 < len(filled) <= CARD_LINES and all(len(text) <= CARD_WIDTH for text in filled)
+    """A few short lines, as a name and a place, and no sentence."""
+    filled = [line.text.strip() for line in lines if not line.blank]
+    fits = all(len(text) <= CARD_WIDTH and not _is_sentence(text) for text in filled)
+    return 0 < len(filled) <= CARD_LINES and fits
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith(".") and len(text.split()) >= SENTENCE_WORDS
 
 
 def _disclaimer(lines: Sequence[Line], last: int) -> int:
@@ -125,19 +140,35 @@ def _disclaimer(lines: Sequence[Line], last: int) -> int:
     paragraph = " ".join(line.text for line in lines[start:last]).lower()[:3000]
     told = sum(word in paragraph for word in DISCLAIMERS)
     # a mail that is nothing else takes one sign more
-    return start if told >= (2 if start else 3) and len(paragraph) > 80 else last
+    return start if told >= (2 if start else 3) and len(paragraph) > SHORTEST_DISCLAIMER else last
 
 
 def _contact(lines: Sequence[Line], last: int, name: str) -> int:
-    """The author's full name alone on a line, and below it how to reach them."""
+    """The author's full name alone on a line, and below it how to reach them, or what they are."""
     wanted = normal(name)
     if " " not in wanted:
         return last
-    for index in range(last - 2, max(0, last - LONGEST_SIGNATURE), -1):
-        below = " ".join(line.text for line in lines[index + 1 : last])
-        if normal(lines[index].text[:LONGEST_NAME]) == wanted and index and _reaches(below):
+    for index in range(last - 1, max(-1, last - LONGEST_SIGNATURE), -1):
+        text = lines[index].text
+        below = lines[index + 1 : last]
+        named = normal(text[:LONGEST_NAME]) == wanted
+        if named and (_reaches(" ".join(line.text for line in below)) or _is_title(lines[:index], below)):
+            return index
+        if _is_one_line_card(text, wanted) and not below:
             return index
     return last
+
+
+def _is_title(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """A paragraph of its own, with a few short lines in it ("Third Grade", "Hillside School")."""
+    alone = not above or above[-1].blank
+    return alone and _is_card(below) and not any(line.blank for line in below)
+
+
+def _is_one_line_card(text: str, wanted: str) -> bool:
+    """Name, title and place between bars: "Ada Byron | Director | City Library"."""
+    name, bar, _ = text.replace("•", "|").replace("·", "|").partition("|")
+    return bool(bar) and len(text) <= LONGEST_NAME and normal(name) == wanted
 
 
 def _reaches(text: str) -> bool:

@@ -113,7 +113,7 @@ def _is_celebrated(record: Record, entry: Entry, title: str) -> bool:
 
 
 def answers_to_a_digest_are_heard(record: Record) -> Finding:
-    """Who answers a digest is read by everybody in the next one, where milestones have a place of their own."""
+    """Who answers a digest is read by everybody in the next one; milestones have a check of their own."""
     keys = record.keys(Trigger.DIGEST)
     answers = [one for one in record.posted if one.letter.to in keys]
     said = [entry for one in answers for entry in record.entries_of(one)]

@@ -2,20 +2,14 @@
 
 from datetime import datetime
 
-from tortoise.exceptions import IntegrityError
-from tortoise.transactions import in_transaction
-
+from service.store import sql
 from service.store.models import PeriodKeyRow
 
 
 async def claim(key: str, now: datetime) -> bool:
     """True for the first caller with this key, ever."""
-    try:
-        async with in_transaction("default"):
-            await PeriodKeyRow.create(key=key, claimed_at=now)
-    except IntegrityError:
-        return False
-    return True
+    claimed = "INSERT INTO period_keys (key, claimed_at) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING key"
+    return bool(await sql.fetch(claimed, [key, now]))
 
 
 async def lock(key: str, now: datetime) -> None:

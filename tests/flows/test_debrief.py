@@ -73,12 +73,12 @@ async def test_until_it_closes_nobody_reads_what_was_answered(town):
     await reach_the_milestone(town)
     await town.receive(reply(town.asked(LINUS, "debrief"), "5: Ask the printer first."))
 
-    before = await gather(collaboration, "2026-W48", town.now)
+    before = await gather(collaboration, await collaborations.members(collaboration.id), "2026-W48", town.now)
     assert "Ask the printer first." not in {item.words for item in before.items}
     assert await lessons.register(collaboration.id, town.now) == []
 
     town.later(days=8)
-    after = await gather(collaboration, "2026-W49", town.now)
+    after = await gather(collaboration, await collaborations.members(collaboration.id), "2026-W49", town.now)
     (lesson,) = await lessons.register(collaboration.id, town.now)
     assert "Ask the printer first." in {item.words for item in after.items}
     assert (lesson.words, lesson.who, lesson.about) == (

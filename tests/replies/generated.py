@@ -52,7 +52,7 @@ def generate(seed: int) -> Case:
     if rng.random() < 0.08:
         original = _warned(original, rng)
         labels.append("banner in the original")
-    body, furniture = _delivered(client.write(original, written), rng)
+    body, furniture = _delivered(client.write(original, written), layout, rng)
     subject = ("[EXTERNAL] " if "banner" in furniture else "") + _subject(original, client, language)
     whole = body.text + body.html
     charset = fitting(whole, rng.sample(client.charsets, len(client.charsets)))
@@ -144,16 +144,21 @@ def _warned(original: Original, rng: Random) -> Original:
     return replace(original, html=body.html, rows=(*front, *original.rows), shown=(*front, *original.shown))
 
 
-def _delivered(body: Body, rng: Random) -> tuple[Body, list[str]]:
+def _delivered(body: Body, layout: Layout, rng: Random) -> tuple[Body, list[str]]:
     """What servers do to a mail on its way."""
     labels: list[str] = []
     if rng.random() < 0.1:
         body, labels = disclaimed(body, rng), [*labels, "disclaimer"]
     if rng.random() < 0.1:
         body, labels = bannered(body, rng), [*labels, "banner"]
-    if labels and rng.random() < 0.5:
+    if labels and rng.random() < 0.5 and not _has_link(layout):
         body = replace(body, text=rewritten(body.text), html=rewritten(body.html))
     return body, labels
+
+
+def _has_link(layout: Layout) -> bool:
+    """What a gateway makes of the author's own links is nobody's to undo."""
+    return any("://" in spelled.words for spelled in layout.answers.values())
 
 
 def _subject(original: Original, client: Client, language: Language) -> str:

@@ -162,18 +162,28 @@ def _count(tokens: Sequence[str]) -> int | None:
 
 
 def _weekday(tokens: Sequence[str], circumstances: Circumstances) -> Step:
-    """Friday, this Friday, next Tuesday; the "next" one is next week's."""
+    """Friday, this Friday, next Tuesday; the "next" one is next week's. Saturday, December 5."""
     led = tokens[0] in NEXT or tokens[0] in THIS
     name = tokens[1] if led and len(tokens) > 1 else tokens[0]
     if name not in WEEKDAYS:
         return 0, None
     today, wanted = circumstances.today, WEEKDAYS[name]
+    taken, dated = _dated(tokens[1:], circumstances)
+    if dated is not None:  # the day is said twice: it has to be the same
+        return 1 + taken, (dated[0], dated[1] if dated[0].weekday() == wanted else DOUBTFUL)
     ahead = (wanted - today.weekday()) % 7
     if tokens[0] in NEXT:
         days = 7 - today.weekday() + wanted
         return 2, (today + timedelta(days=days), CLEAR if days <= 7 else LIKELY)
     confidence = CLEAR if ahead else LIKELY
     return (2 if led else 1), (today + timedelta(days=ahead), confidence)
+
+
+def _dated(tokens: Sequence[str], circumstances: Circumstances) -> Step:
+    """What follows a weekday: "5 dec", "the 5th of December", "12/5"."""
+    article = tokens[:1] == ["the"]
+    steps = (matcher(tokens[article:], circumstances) for matcher in (_named, _numeric))
+    return next(((taken + article, dated) for taken, dated in steps if dated is not None), (0, None))
 
 
 def _weekday_after(today: date, wanted: int, confidence: float) -> Dated:

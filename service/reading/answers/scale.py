@@ -30,6 +30,7 @@ FILLERS = table(
     una
     """
 )
+OF = table("of von sur de su van av af z из")
 DENIALS = table("not no never nicht kein keine pas non nie inte ikke niet")
 STARS = "★⭐🌟"
 HOLLOW = "☆"
@@ -90,14 +91,19 @@ def _figure(tokens: list[str]) -> Meant | None:
     return Meant(int(token), LIKELY) if len(tokens) <= 6 and not after else None
 
 
+def _is_end_of_scale(said: list[str]) -> bool:
+    """The rest of "four out of five", "vier von fünf", "quatre sur cinq"."""
+    *lead, last = said
+    return lead in (["out", "of"], *([word] for word in OF)) and NUMBER_WORDS.get(last) == HIGHEST
+
+
 def _word(bare: str) -> Meant | None:
     """A number in words, alone or first: "four", "five stars", "three, because …"."""
     said = [word for word in normal(bare[:400]).split() if word not in FILLERS]
     numbers = {NUMBER_WORDS[word] for word in said if word in NUMBER_WORDS}
     if not said or said[0] not in NUMBER_WORDS or any(character.isdigit() for character in bare):
         return None
-    alone = len(said) == 1 or said[1:] in (["stars"], ["star"], ["out", "of", "five"], ["of", "five"])
-    if alone:
+    if len(said) == 1 or said[1:] in (["stars"], ["star"]) or _is_end_of_scale(said[1:]):
         return Meant(NUMBER_WORDS[said[0]], CERTAIN)
     first = bare.lstrip().split(None, 1)[0]
     return Meant(NUMBER_WORDS[said[0]], CLEAR) if len(numbers) == 1 and first[-1:] in ",.;:!" else None

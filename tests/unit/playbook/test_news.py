@@ -173,7 +173,7 @@ class TestMilestones:
             ("2 done", MilestoneState.DONE, ""),
             ("Trail map: moved to Dec 18. The printer is slow", MilestoneState.MOVED, "The printer is slow"),
             ("trail map done!", MilestoneState.DONE, ""),
-            ("milestone 2: a hand from the print shop", MilestoneState.HAND_WANTED, "a hand from the print shop"),
+            ("2: a hand from the printer", MilestoneState.HAND_WANTED, "a hand from the printer"),
         ],
     )  # fmt: skip
     def test_number_title_and_state_are_told_once_and_what_else_was_said_beside_them(
