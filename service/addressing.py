@@ -13,7 +13,7 @@ name may have 30 (64 octets, RFC 5321 section 4.5.3.1.1).
 import functools
 import hashlib
 import hmac
-from base64 import b32decode, b32encode
+from base64 import b32decode
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,7 +66,7 @@ class Keyring:
         current = self._secrets[0]
         head = bytes([_key_id(current)]) + bytes.fromhex(handle)
         mac = _mac(current, kind, head)
-        return b32encode(head + mac).decode().rstrip("=").lower()
+        return _base32(head + mac)
 
     def verify(self, kind: TokenKind, text: str) -> Token | None:
         """The token that ``text`` stands for, or None. Constant time in what is secret (IN-4)."""
@@ -79,8 +79,22 @@ class Keyring:
         head, mac = octets[: 1 + HANDLE_OCTETS], octets[1 + HANDLE_OCTETS :]
         candidates = [secret for secret in self._secrets if _key_id(secret) == head[0]]
         good = [hmac.compare_digest(_mac(secret, kind, head), mac) for secret in candidates]
-        canonical = b32encode(octets).decode().rstrip("=").lower() == text.lower()
+        canonical = _base32(octets) == text.lower()
         return Token(kind, head[1:].hex()) if any(good) and canonical else None
+
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
+_SHIFTS = tuple(range(150, -1, -10))
+
+
+def _base32(octets: bytes) -> str:
+    """19 octets as 31 characters (RFC 4648 section 6) in lower case, without padding.
+
+    Ten bits at a time: each mail has six of them, and the stdlib's takes three times as long.
+    """
+    number = int.from_bytes(octets, "big") << 8
+    return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])[:TOKEN_LENGTH]
 
 
 @functools.cache

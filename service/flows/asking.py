@@ -13,7 +13,7 @@ from service.domain.question import Question
 from service.flows.desk import Desk
 from service.outbound.compose import Shared
 from service.outbound.letter import Letter
-from service.playbook.expansion import Standing, expand
+from service.playbook.expansion import Standing, expand, may_move
 from service.playbook.instruments import Instrument
 from service.store import collaborations, notes, outbox, prompts
 from service.store.outbox import Posting
@@ -127,13 +127,21 @@ class _Circle:
     def __init__(self, team: Sequence[Member], standing: Standing) -> None:
         self._roles = {member.person.id: member.roles for member in team}
         self._standing = standing
+        self._put: dict[tuple[object, ...], tuple[Question, ...]] = {}
 
-    def put(self, questions: Sequence[Question], person: Person) -> tuple[Question, ...]:
-        """The questions as this person gets them; who only observes is asked none (product)."""
+    def put(self, questions: tuple[Question, ...], person: Person) -> tuple[Question, ...]:
+        """The questions as this person gets them; who only observes is asked none (product).
+
+        Who is asked the same gets the very same object, by which a composer knows them.
+        """
         roles = self._roles.get(person.id, frozenset())
         if roles == {Role.OBSERVER}:
             return ()
-        return expand(questions, self._standing, person.id, roles)
+        movable = tuple(m.id for m in self._standing.milestones if may_move(m, person.id, roles))
+        key = (*(question.key for question in questions), movable)
+        if key not in self._put:
+            self._put[key] = expand(questions, self._standing, person.id, roles)
+        return self._put[key]
 
 
 def _champion(team: Sequence[Member]) -> dict[str, object]:

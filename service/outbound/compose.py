@@ -1,7 +1,8 @@
 """Composer: an instrument and a letter become one finished mail."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from service.addressing import Keyring, TokenKind, message_id, subaddress
@@ -12,6 +13,7 @@ from service.domain.people import Person
 from service.domain.privacy import READERS, who_reads
 from service.errors import Misconfigured, Permanent
 from service.outbound.charts import draw
+from service.outbound.frames import PERSONAL, Filled, Frame, filled_alone
 from service.outbound.headers import (
     NAME_LIMIT,
     PROFILES,
@@ -23,7 +25,7 @@ from service.outbound.headers import (
 )
 from service.outbound.letter import Letter, Sender
 from service.outbound.mime import alternative, related
-from service.outbound.render import TemplateSet
+from service.outbound.render import Rendered, TemplateSet
 from service.outbound.shared import NOTHING_SHARED, Encoded, Shared
 from service.outbound.words import one_line
 from service.playbook.instruments import Instrument
@@ -31,13 +33,20 @@ from service.playbook.instruments import Instrument
 __all__ = ["Composer", "Letter", "Sender", "Shared"]
 
 
+FRAMES_KEPT = 256
+
+
 class Composer:
     """Writes mail. Holds nothing but what every mail shares; the same letter gives the same bytes."""
 
     def __init__(self, templates: TemplateSet, keyring: Keyring, sender: Sender) -> None:
         self._templates, self._keyring, self._sender = templates, keyring, sender
-        # Nobody can write it: it is keyed.
-        self._mark = f"\0{keyring.handle('here stands what all readers share')}\0"
+        self._mark = f"\0{self._keyed('here stands what all readers share')}\0"
+        self._frames: dict[tuple[object, ...], _Kept] = {}
+
+    def _keyed(self, name: str) -> str:
+        """A mark that nobody can write: it is keyed."""
+        return self._keyring.handle(f"mark:{name}")
 
     def share(
         self, instrument: Instrument, facts: Mapping[str, object], collaboration: Collaboration | None
@@ -66,10 +75,9 @@ class Composer:
         """
         shared = shared or self._share_alone(instrument, letter)
         identifiers = self._identifiers(instrument, letter)
-        rendered = self._templates.render(instrument.key, self._context(instrument, letter, identifiers))
-        subject = _subject(letter, rendered.subject)
-        text = self._around(rendered.text, shared.text, instrument)
-        html = self._around(rendered.html, shared.html, instrument)
+        filled = self._filled(instrument, letter, shared, identifiers)
+        subject = _subject(letter, filled.subject)
+        text, html = _around(filled.text, shared.text), _around(filled.html, shared.html)
         fields = header_block(instrument, letter, self._sender, subject, identifiers)
         return Mail(
             key=letter.key,
@@ -92,15 +100,43 @@ class Composer:
         today = letter.at.astimezone(ZoneInfo(zone)).date()
         return self.share(instrument, {"today": today, **letter.facts}, letter.collaboration)
 
-    def _around(self, words: str, part: Encoded, instrument: Instrument) -> Encoded:
-        """One reader's ``words`` with the shared part where ``{{ part }}`` stands."""
-        before, mark, after = words.partition(f"{self._mark}\n")
-        if part.octets and not (mark and before.endswith("\n")):
-            problem = "it has a part, and a body that does not say where the part stands."
-            mend = "Write {{ part }} on a line of its own in body.txt and in body.html."
-            raise Misconfigured(f"emails/{instrument.key}", problem, mend)
-        own, rest = Encoded.of(before), Encoded.of(after)
-        return Encoded(own.words + part.words + rest.words, own.octets + part.octets + rest.octets)
+    def _filled(
+        self, instrument: Instrument, letter: Letter, shared: Shared, identifiers: Identifiers
+    ) -> Filled:
+        """The reader's texts: from a frame, where others get the same but for their own words."""
+        own = _own(letter, identifiers)
+        key = _frame_key(instrument, letter, shared)
+        kept = self._frames.get(key)
+        if kept is not None and kept.frame is not None:
+            return kept.frame.fill(own)
+        context = self._context(instrument, letter)
+        rendered = self._templates.render(instrument.key, {**context, **own})
+        self._check_place(instrument, rendered, shared)
+        filled = filled_alone(rendered, self._mark)
+        if kept is None:
+            self._keep(key, _Kept(letter))
+        elif not kept.refused:
+            frame = self._frame(instrument, context)
+            fits = frame.fill(own) == filled
+            self._keep(key, _Kept(letter, frame if fits else None, refused=not fits))
+        return filled
+
+    def _frame(self, instrument: Instrument, context: Mapping[str, object]) -> Frame:
+        marks = {name: self._keyed(name) for name in PERSONAL}
+        return Frame(self._templates.render(instrument.key, {**context, **marks}), marks, self._mark)
+
+    def _keep(self, key: tuple[object, ...], kept: "_Kept") -> None:
+        self._frames[key] = kept
+        if len(self._frames) > FRAMES_KEPT:
+            del self._frames[next(iter(self._frames))]
+
+    def _check_place(self, instrument: Instrument, rendered: Rendered, shared: Shared) -> None:
+        for words, part in ((rendered.text, shared.text), (rendered.html, shared.html)):
+            before, mark, _ = words.partition(f"{self._mark}\n")
+            if part.octets and not (mark and before.endswith("\n")):
+                problem = "it has a part, and a body that does not say where the part stands."
+                mend = "Write {{ part }} on a line of its own in body.txt and in body.html."
+                raise Misconfigured(f"emails/{instrument.key}", problem, mend)
 
     def _identifiers(self, instrument: Instrument, letter: Letter) -> Identifiers:
         mail, prompt = self._keyring.handle(letter.key), letter.prompt_handle
@@ -116,14 +152,12 @@ class Composer:
     def _address(self, kind: TokenKind, handle: str) -> str:
         return subaddress(self._sender.mailbox, kind, self._keyring.sign(kind, handle))
 
-    def _context(self, instrument: Instrument, letter: Letter, identifiers: Identifiers) -> dict[str, object]:
-        """The names that every template may use; docs/templates.md explains each."""
+    def _context(self, instrument: Instrument, letter: Letter) -> dict[str, object]:
+        """The names that every template may use beside the reader's own; docs/templates.md explains each."""
         zone = ZoneInfo(letter.person.zone)
         today = letter.at.astimezone(zone).date()
         return {
             **{name: _local(fact, zone) for name, fact in letter.facts.items()},
-            "full_name": letter.person.name,
-            "first_name": one_line(letter.person.first_name, NAME_LIMIT),
             "collaboration": letter.collaboration,
             "organisation": self._sender.organisation,
             "operator": self._sender.operator,
@@ -138,9 +172,44 @@ class Composer:
             "dir": "ltr",
             "who_reads": who_reads(instrument.privacy),
             "other_readers": _other_readers(instrument, letter),
-            "footer_code": identifiers.footer,
             "part": self._mark,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The frame of a mail, made from its second reader on. ``refused``: a template does more with a
+    reader's words than to show them, so that filling them in gives another mail. ``letter`` keeps
+    alive what the key names by identity."""
+
+    letter: Letter
+    frame: Frame | None = None
+    refused: bool = False
+
+
+def _frame_key(instrument: Instrument, letter: Letter, shared: Shared) -> tuple[object, ...]:
+    """What readers have to have in common to get the same but for their own words."""
+    person = letter.person
+    facts = (_identity(fact) for fact in letter.facts.values())
+    return (
+        *(instrument.key, id(shared), id(letter.questions), id(letter.collaboration), letter.at),
+        *(person.zone, person.locale, *facts),
+    )
+
+
+def _identity(fact: object) -> object:
+    return fact if isinstance(fact, str | int | date | None) else id(fact)
+
+
+def _own(letter: Letter, identifiers: Identifiers) -> dict[str, str]:
+    """The words of one reader (frames.PERSONAL)."""
+    first_name = one_line(letter.person.first_name, NAME_LIMIT)
+    return {"first_name": first_name, "full_name": letter.person.name, "footer_code": identifiers.footer}
+
+
+def _around(own: tuple[Encoded, Encoded], part: Encoded) -> Encoded:
+    before, after = own
+    return Encoded(before.words + part.words + after.words, before.octets + part.octets + after.octets)
 
 
 def _reachable(person: Person) -> str:

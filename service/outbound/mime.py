@@ -14,14 +14,14 @@ from hashlib import sha256
 
 FOLD_AT = 78
 
-_NEWLINES = re.compile(r"\r\n?")
+NEWLINES = re.compile(r"\r\n?")
 _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def as_text(text: str) -> str:
     """``text`` as it can travel: lines end in a line feed, NUL and lone surrogates as U+FFFD."""
     if "\r" in text:
-        text = _NEWLINES.sub("\n", text)
+        text = NEWLINES.sub("\n", text)
     return _UNSENDABLE.sub("\ufffd", text) if "\0" in text or not _encodes(text) else text
 
 

@@ -43,6 +43,8 @@ def introduces(text: str, before_quote: bool) -> bool:
     ruled = is_ruled(text.strip()) or text.strip().endswith(">>>")
     bare = text.strip(" *_>" + RULES * ruled).lower()
     ends = bare.endswith((":", "：", "﹕", *WROTE))
+    if bare.endswith((".", "!", "?")) and not ruled:
+        return False  # a sentence
     verb = any(verb in bare for verb in WROTE)
     address, dated, timed = evidence.has_address(bare), evidence.has_date(bare), evidence.has_time(bare)
     # a sentence that happens to stand above a quote has a verb or a date, but not two of these

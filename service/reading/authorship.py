@@ -13,6 +13,7 @@ from service.reading.sent import SentLine
 
 CODE = re.compile(r"\bRef:?\s{0,3}f-[a-z2-7]{20,40}\b", re.IGNORECASE)
 AFTER_WORDS = "?.!:;,)]}_*>…”’\"'"
+STROKES = ("-", "–", "—")
 FOOTER = SentLine(0, 0, "", -1)
 BEFORE_WORDS = " \t*_>|([{#&-–—•·“‘\"'"
 
@@ -41,7 +42,7 @@ class _Piece(NamedTuple):
 def own_lines(lines: Sequence[Line], found: Sequence[Place], alignment: Alignment, name: str) -> list[Own]:
     """The author's lines in order, signatures cut off each region."""
     pieces = list(_pieces(lines, found, alignment))
-    kept = list(_written(pieces))
+    kept = list(_written(pieces, name))
     regions = (list(group) for _, group in groupby(kept, key=lambda own: own.region))
     return [own for region in regions for own in _without_signature(region, name)]
 
@@ -67,7 +68,7 @@ def _cut(line: Line, place: Place, stretches: Iterable[tuple[int, int, SentLine]
         yield _Piece(line._replace(text=line.text[start:end]), place, sent)
         at, asked = _past_punctuation(line.text, end), sent.asks
     rest = line.text[at:].strip()
-    if rest.strip(AFTER_WORDS + BEFORE_WORDS) or (rest == "-" and asked):
+    if rest.strip(AFTER_WORDS + BEFORE_WORDS) or (asked and rest in STROKES):
         yield _Piece(line._replace(text=rest), place, None)
 
 
@@ -77,10 +78,10 @@ def _past_punctuation(text: str, at: int) -> int:
     return at
 
 
-def _written(pieces: Sequence[_Piece]) -> Iterator[Own]:
+def _written(pieces: Sequence[_Piece], name: str) -> Iterator[Own]:
     """Walk down the mail, remembering what of ours was seen last."""
     last_ours = _last_ours(pieces)
-    wrote = any(piece.place is Place.NEW and not piece.ours and not piece.line.blank for piece in pieces)
+    wrote = _wrote(pieces, name)
     above: _Piece | None = None
     region, seen = 0, False
     for at, (piece, level) in enumerate(zip(pieces, _levels(pieces), strict=True)):
@@ -90,14 +91,22 @@ def _written(pieces: Sequence[_Piece]) -> Iterator[Own]:
         if piece.place is Place.FURNITURE:
             above, seen = None, True
             continue
-        if piece.place is not Place.NEW and wrote and level > 1:
+        if piece.place is not Place.NEW and level > 1 and (wrote or at > last_ours):
             continue  # a colleague quoted us: what stands between our lines is theirs
         if not _is_authors(piece, above, at < last_ours) or (piece.line.blank and seen):
             continue
         region += seen
         seen = False
         under = above.ours.question if above is not None and above.ours is not None else piece.line.anchor
-        yield Own(piece.line.text, under, region, piece.place is Place.NEW, piece.line.origin)
+        # below an unmarked original stands a reply as well, where nothing stands above
+        yield Own(piece.line.text, under, region, piece.place is Place.NEW or not wrote, piece.line.origin)
+
+
+def _wrote(pieces: Sequence[_Piece], name: str) -> bool:
+    """Whether anything stands outside of quotes, but for a banner and a signature."""
+    lines = [piece.line for piece in pieces if piece.place is Place.NEW and piece.ours is None]
+    rest = lines[signature.banner_length(lines) :]
+    return any(not line.blank for line in rest[: signature.end(rest, name)])
 
 
 def _last_ours(pieces: Sequence[_Piece]) -> int:

@@ -130,7 +130,8 @@ DEVICE = phrases(
     |から送信|나의 iphone에서|내 iphone에서|에서 보냄|i̇phone'umdan|iphone'umdan|ipad'imden|poslano s
     |poslano iz|poslané z|poslano z|na mojega|nosūtīts no|išsiųsta iš|saadetud minu|στάλθηκε από
     |εστάλη από|נשלח מ|dikirim dari|được gửi từ|đã gửi từ|envoyer de|yahoo mail|typed on
-    |typed with|excuse the brevity|please excuse any typos|written on my
+    |typed with|excuse the brevity|please excuse any typos|written on my phone|written on my mobile
+    |written on my iphone|written on my ipad|written on my tablet
     """
 )
 DEVICE_ANYWHERE = (
@@ -186,6 +187,10 @@ GREETINGS = phrases(
     |witam|ahoj|dobrý den|moi|terve|szia|üdv|kedves|здравствуйте|привет|добрый день|вітаю|добрий день
     |merhaba|selam|sayın|こんにちは|你好|您好|안녕하세요|bună|bună ziua|γεια|καλημέρα|שלום|مرحبا
     |xin chào|chào|bok|poštovani
+        |hoi|dag|beste allemaal|kjære|god kveld|hyvää huomenta|hyvää päivää|buona sera|buonasera|bonjour à tous
+    |buenas|buenas noches|estimados|olá a todos|boa noite|hallå|szép napot|jó napot|dobré ráno|dzień dobry
+    |доброе утро|доброго дня|вітання|günaydın|iyi günler|bună dimineața|γεια σας|καλησπέρα|早上好|大家好
+    |おはようございます|お世話になっております
     """
 )
 BANNERS = phrases(

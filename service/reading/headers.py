@@ -23,6 +23,8 @@ def block_length(lines: Sequence[Line], at: int) -> int:
     values: list[str] = []
     end, gap, known = at, 0, 0
     for index in range(at, min(at + LONGEST_BLOCK, len(lines))):
+        if lines[index].depth != lines[at].depth:
+            break
         field = field_of(lines[index].text)
         if field is not None:
             kinds |= {field[0], *_fields_inside(field[1])}

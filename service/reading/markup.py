@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from service.reading.lines import MOST_LINES, Line, Origin, cleaned
+from service.reading.lines import MOST_LINES, Line, Origin, cleaned, unquote
 from service.reading.tables import table
 
 BLOCKS = table(
@@ -190,9 +190,11 @@ class _Writer:
         text = joined.rstrip() if self._preformatted else " ".join(joined.split())
         self._words.clear()
         if text or keep:
-            self._lines.append(
-                Line(text, self._depth, self._origin(), self._anchors[-1] if self._anchors else "")
-            )
+            marked, origin = unquote(text), self._origin()  # it may be an original that had marks of its own
+            if origin is Origin.TYPED:
+                origin = marked.origin
+            anchor = self._anchors[-1] if self._anchors else ""
+            self._lines.append(Line(marked.text, self._depth + marked.depth, origin, anchor))
 
     def _blank(self) -> None:
         if self._lines and self._lines[-1].text:

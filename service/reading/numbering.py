@@ -8,7 +8,7 @@ from typing import NamedTuple
 from service.reading.politeness import speaks_of_answers
 
 _NUMBER = re.compile(
-    r"[\s*_(\[#]{0,6}(?:[Qq](?:uestion)?\s{0,2})?#?(\d{1,2})\s?"  # "1", "Q1", "#1", "(1"
+    r"[\s*_(\[#]{0,6}(?:[Qq](?:uestion)?\s{0,2})?#?(\d{1,2})[*_]{0,3}\s?"  # "1", "Q1", "#1", "(1", "*1*"
     r"(:(?!\d\d\b)|\.\)?(?!\d)|\)|\]|[-–—](?=\s)|,(?=\s))[*_]{0,3}\s*"  # its sign: "1:30" is a time
 )
 

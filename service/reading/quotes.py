@@ -42,8 +42,7 @@ def _furniture(lines: Sequence[Line], at: int) -> tuple[int, bool]:
     if line.blank:
         return 0, False
     if line.depth:
-        taken = attribution.length(lines, at)
-        return (taken, False) if attribution.quote_follows(lines, at + taken, line.depth) else (0, False)
+        return _quoted_furniture(lines, at), False
     if delimiters.cuts(line.text):
         return 1, True
     rule = 1 if delimiters.is_rule(line.text) else 0
@@ -55,6 +54,13 @@ def _furniture(lines: Sequence[Line], at: int) -> tuple[int, bool]:
         follows = attribution.quote_follows(lines, at + taken, line.depth) or line.origin is Origin.CITATION
         return taken, not follows
     return 0, False
+
+
+def _quoted_furniture(lines: Sequence[Line], at: int) -> int:
+    """Inside a quote these say nothing of what follows, but they are nobody's words."""
+    taken = headers.block_length(lines, at) or attribution.length(lines, at)
+    deeper = attribution.quote_follows(lines, at + taken, lines[at].depth)
+    return taken if deeper or headers.field_of(lines[at].text) else 0
 
 
 def with_torn_lines(lines: Sequence[Line], found: Sequence[Place]) -> list[Place]:

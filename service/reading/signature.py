@@ -15,6 +15,7 @@ LONGEST_NAME = 120
 LONGEST_BANNER = 6  # lines
 LONGEST_DISCLAIMER = 40  # lines
 SHORTEST_DISCLAIMER = 50  # characters
+LONGEST_NAME_WORDS = 5
 CARD_WIDTH = 60
 SENTENCE_WORDS = 5
 LONGEST_STROKE = 5
@@ -51,7 +52,7 @@ def banner_length(lines: Sequence[Line]) -> int:
 def is_device(text: str) -> bool:
     """A line such as "Sent from my phone", in many languages."""
     bare = text.strip(" *_>-–—[]\t").lower()
-    if len(bare) > 120 or ("," in bare and bare[-1] == "."):
+    if len(bare.partition("http")[0]) > LONGEST_NAME or ("," in bare and bare[-1] == "."):
         return False  # a sentence: "Sent from the depot, they arrive on Friday."
     lead = max((start for start in DEVICE if bare.startswith(start)), key=len, default="")
     _, colon, goods = bare[len(lead) :].partition(": ")
@@ -66,9 +67,14 @@ def is_closing(text: str) -> bool:
     words = bare.rstrip(" ,.!;:-–—")
     if len(bare) > 60 or not words:
         return False
-    return words in CLOSINGS or any(
-        bare.startswith(closing + ",") and bare.count(" ") < 6 for closing in CLOSINGS
-    )
+    closing, comma, behind = text.strip(" *_-–—\t").partition(",")
+    return words in CLOSINGS or (bool(comma) and closing.lower() in CLOSINGS and _names_somebody(behind))
+
+
+def _names_somebody(text: str) -> bool:
+    """A few words with capitals: "Thanks, Ada and Grace", and not "Thanks, everybody helped."."""
+    words = [word.strip(".!,-–—") for word in text.split()]
+    return len(words) <= LONGEST_NAME_WORDS and all(word[:1].isupper() or word in ("", "and", "&", "all") for word in words)
 
 
 def _blank(lines: Sequence[Line], last: int) -> int:
@@ -110,8 +116,9 @@ def _delimited(lines: Sequence[Line], last: int) -> int:
     cut = last
     for index in range(last - 1, 0, -1):
         line = lines[index]
-        if DELIMITER.fullmatch(line.text) or (
-            SHORT_RULE.fullmatch(line.text) and _is_card(lines[index + 1 : cut])
+        below = lines[index + 1 : cut]
+        if (DELIMITER.fullmatch(line.text) and (below or not _asks(lines[index - 1]))) or (
+            SHORT_RULE.fullmatch(line.text) and _is_card(below)
         ):
             cut = index
         spoken += not lines[index].blank
@@ -119,6 +126,11 @@ def _delimited(lines: Sequence[Line], last: int) -> int:
             break
     alone = last and USUAL_DELIMITER.fullmatch(lines[0].text) and _is_card(lines[1:last])
     return 0 if alone else cut
+
+
+def _asks(line: Line) -> bool:
+    """A stroke below "Thanks to:" is an answer."""
+    return line.text.rstrip().endswith(":")
 
 
 def _is_card(lines: Sequence[Line]) -> bool:

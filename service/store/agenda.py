@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from service.domain.cadence import Cadence
+from service.store import sql
 from service.store.models import CadenceRow, DueRow
 
 
@@ -77,8 +78,9 @@ async def move_on(items: Sequence[Due], at: datetime, period: str) -> list[Due]:
 
     Runs in the caller's transaction: what is taken stays locked until it ends, and others skip it.
     """
-    mine = DueRow.filter(id__in=[item.id for item in items], period__in={item.period for item in items})
-    taken = {row.id for row in await mine.select_for_update(skip_locked=True).only("id")}
+    ids, periods = [item.id for item in items], list({item.period for item in items})
+    still = f"SELECT id FROM due WHERE id IN ({sql.marks(ids)}) AND period IN ({sql.marks(periods)})"  # noqa: S608 - marks only
+    taken = {row["id"] for row in await sql.fetch(still, [*ids, *periods], lock="FOR UPDATE SKIP LOCKED")}
     await DueRow.filter(id__in=list(taken)).update(at=at, period=period)
     return [item for item in items if item.id in taken]
 

@@ -6,9 +6,7 @@ from datetime import datetime
 import pytest
 
 from service.domain.privacy import PrivacyClass
-from service.domain.reading import Answer, Reading
-from service.flows.replay_message import replay_message
-from service.store import entries, inbox
+from service.store import entries
 from service.store.models import EntryRow
 from tests.flows.letters import Letter, bare_reply, letter, quoted, reply
 from tests.flows.town import GRACE, text_of
@@ -281,56 +279,6 @@ async def test_an_answer_that_cannot_be_read_is_asked_again_from_a_receipt_as_we
 
     assert judged.outcome == "clarification_asked"
     assert await town.answers_to(asked) == {"next": "call the school", "reflection-pace": 4}
-
-
-class TestReplaying:
-    """A message that is read once more never undoes what came later."""
-
-    @pytest.fixture
-    async def rows(self, town, asked):
-        first = await town.receive(reply(asked, "Next: call the school"))
-        second = await town.receive(reply(receipt_of(town), "Next: visit the school"))
-        return first, second
-
-    @staticmethod
-    async def replay(town, row):
-        town.later(hours=1)
-        return await replay_message(await inbox.judged(row.id), town.desk, town.now, True)
-
-    async def test_neither_message_changes_anything_a_second_time(self, town, asked, rows):
-        before = await town.entries_of(asked)
-
-        assert [await self.replay(town, row) for row in rows] == [[], []]
-        assert await town.entries_of(asked) == before
-
-    async def test_a_correction_that_is_no_answer_today_leaves_the_earlier_words(
-        self, town, asked, rows, monkeypatch
-    ):
-        monkeypatch.setattr("service.flows.replies.read", lambda *_: Reading(""))
-
-        await self.replay(town, rows[1])
-
-        assert await said(town, asked) == ["call the school"]
-
-    async def test_a_first_answer_that_reads_differently_today_stays_corrected(
-        self, town, asked, rows, monkeypatch
-    ):
-        reading = Reading("", (Answer("next", "call", "call", 1.0),))
-        monkeypatch.setattr("service.flows.replies.read", lambda *_: reading)
-
-        assert await self.replay(town, rows[0]) == []
-        assert await said(town, asked) == ["visit the school"]
-
-    async def test_a_correction_that_was_missed_then_is_made_now(self, town, asked, rows, monkeypatch):
-        await town.receive(reply(asked, "Moved forward: We found a room."))
-        thanks = await town.receive(bare_reply(receipt_of(town), "Thanks to: Ada Marlow"))
-        reading = Reading("", (Answer("moved", "Two rooms.", "Two rooms.", 1.0),))
-        monkeypatch.setattr("service.flows.replies.read", lambda *_: reading)
-
-        await self.replay(town, thanks)
-
-        assert await said(town, asked, "moved") == ["Two rooms."]
-        assert await said(town, asked, "thanks") == []
 
 
 async def test_quoting_the_whole_receipt_repeats_nothing(town, asked):

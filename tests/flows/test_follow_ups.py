@@ -4,9 +4,7 @@ import pytest
 
 from service.domain.privacy import PrivacyClass
 from service.domain.question import Effect
-from service.domain.reading import Reading
-from service.flows.replay_message import replay_message
-from service.store import entries, inbox, recognitions
+from service.store import entries, recognitions
 from service.store.models import PersonRow
 from tests.flows.letters import bare_reply, letter, reply
 from tests.flows.town import ADA, GRACE, LINUS, PLAN, Town, text_of
@@ -317,27 +315,3 @@ async def test_a_consent_that_was_taken_back_is_none(town, asked, thanked):
 
     assert await consents(town, asked) == {}
     assert await entries.history(given.id) == [(1, True, "yes")]
-
-
-async def test_replaying_neither_asks_nor_consents_again(town, asked):
-    thanks = await town.receive(bare_reply(asked, "Thanks to: Ada Marlow for the keys"))
-    town.later(minutes=1)
-    yes = await town.receive(reply(town.mails_to(GRACE)[-1], "yes"))
-    before, sent = await town.entries_of(asked), town.sent_count
-    town.later(minutes=1)
-
-    for row in (thanks, yes):
-        assert await replay_message(await inbox.judged(row.id), town.desk, town.now, True) == []
-
-    assert await town.entries_of(asked) == before
-    assert (town.sent_count, len(passed_on(town, ADA))) == (sent, 1)
-
-
-async def test_a_consent_stands_as_the_receipt_told_it_however_it_reads_today(
-    town, asked, thanked, monkeypatch
-):
-    yes = await town.receive(reply(thanked, "yes"))
-    monkeypatch.setattr("service.flows.replies.read", lambda *_: Reading(""))
-
-    assert await replay_message(await inbox.judged(yes.id), town.desk, town.now, True) == []
-    assert await consents(town, asked) == {"Ada Marlow": True}

@@ -6,9 +6,7 @@ import pytest
 
 from service.domain.collaboration import MilestoneState
 from service.domain.prompt import PromptState
-from service.domain.reading import Answer, Reading
-from service.flows.replay_message import replay_message
-from service.store import collaborations, inbox, milestones, prompts
+from service.store import collaborations, milestones, prompts
 from service.store.models import EntryRow, MilestoneMoveRow, MilestoneRow, OutboxRow
 from tests.flows.letters import QUOTE, bare_reply, quoted, reply
 from tests.flows.town import ADA, GRACE, LINUS, PLAN, Town, text_of
@@ -282,60 +280,6 @@ async def test_a_milestone_that_moved_before_moves_were_kept_stays_and_can_be_mo
     await town.receive(bare_reply(asked, "milestone: 1 moved to December 18"))
 
     assert before == (DONE, date(2026, 12, 4))
-    assert await stands(1) == (MOVED, date(2026, 12, 18))
-
-
-# Another reading
-
-
-@pytest.fixture
-def reads(monkeypatch):
-    def reads(**answers):
-        found = tuple(Answer(key, value, str(value), 1.0) for key, value in answers.items())
-        monkeypatch.setattr("service.flows.replies.read", lambda *_: Reading("", found))
-
-    return reads
-
-
-async def replayed(town, row):
-    town.later(hours=1)
-    return await replay_message(await inbox.judged(row.id), town.desk, town.now, True)
-
-
-async def value(number: int, state: MilestoneState = DONE, day: str | None = None):
-    return {"milestone": str((await MilestoneRow.get(number=number)).id), "state": state.value, "date": day}
-
-
-async def test_a_better_reading_puts_back_what_was_misread(town, asked, reads):
-    row = await town.receive(bare_reply(asked, "milestone: 1 done"))
-    reads(milestone=await value(2))
-
-    await replayed(town, row)
-    again = await replayed(town, row)
-
-    assert ((await stands(1))[0], (await stands(2))[0]) == (AHEAD, DONE)
-    assert again == []
-    assert await unshown() == [(2, DONE, str(await value(2)))]
-
-
-async def test_replaying_writes_to_nobody_even_where_a_milestone_is_reached(town, asked, reads):
-    row = await town.receive(bare_reply(asked, "We found a room."))
-    mails = await OutboxRow.all().count()
-    reads(milestone=await value(1))
-
-    await replayed(town, row)
-
-    assert (await stands(1))[0] is DONE
-    assert await OutboxRow.all().count() == mails
-
-
-async def test_a_better_reading_leaves_alone_what_a_later_message_spoke_of(town, asked, reads):
-    row = await town.receive(bare_reply(asked, "We found a room."))
-    await town.receive(bare_reply(asked, "milestone: 1 moved to December 18"))
-    reads(milestone=await value(1))
-
-    await replayed(town, row)
-
     assert await stands(1) == (MOVED, date(2026, 12, 18))
 
 

@@ -14,7 +14,7 @@ from tests.replies.envelope import finished, fitting
 from tests.replies.furnishing import bannered, disclaimed, greeting, rewritten, signed
 from tests.replies.languages import ENGLISH, LANGUAGES, Language
 from tests.replies.layouts import LAYOUTS, Layout
-from tests.replies.paper import Body, Client, Ending, Original, Written, answered, received
+from tests.replies.paper import Body, Client, Ending, Original, Written, answered, received, trimmed
 from tests.replies.prompts import Sent
 from tests.replies.spelling import Setting
 from tests.replies.town import RESIDENTS, ROSTER, Resident
@@ -49,6 +49,11 @@ def generate(seed: int) -> Case:
     if position in ("top numbered", "top free", "partial") and rng.random() < 0.15:
         original = _through_a_colleague(original, author, moment, rng)
         labels.append("through a colleague")
+    elif rng.random() < 0.2:
+        original = trimmed(original, tuple(layout.under), rng)
+        labels.append("trimmed quote")
+        if layout.below and original.rows[-1].key:
+            layout = _doubtful(layout)
     if rng.random() < 0.08:
         original = _warned(original, rng)
         labels.append("banner in the original")
@@ -142,6 +147,12 @@ def _warned(original: Original, rng: Random) -> Original:
     blank = [row._replace(text="", key="", bold=0) for row in original.rows[:1]]
     front: Sequence = (*rows, *blank)
     return replace(original, html=body.html, rows=(*front, *original.rows), shown=(*front, *original.shown))
+
+
+def _doubtful(layout: Layout) -> Layout:
+    """Right below a quote that ends with a question, words may answer that one alone."""
+    answers = {key: replace(spelled, doubtful=True) for key, spelled in layout.answers.items()}
+    return replace(layout, answers=answers)
 
 
 def _delivered(body: Body, layout: Layout, rng: Random) -> tuple[Body, list[str]]:

@@ -41,6 +41,7 @@ def _numbered(sent: Sent) -> list[Question]:
 
 
 _SIGNS = (". ", ". ", ") ", ": ", ".) ", " - ", " – ")
+_LEADS = ("{}", "{}", "{}", "{}", "Q{}", "#{}", "({}", "*{}*")
 
 
 def numbers(
@@ -58,7 +59,9 @@ def numbers(
         rng.shuffle(keys)
     if any(_has_list(answers[key].words) for key in keys):
         sign = ": "  # a list inside of an answer has another kind of mark
-    lines = [f"{place[key]}{sign}{answers[key].words}" for key in keys]
+    lead = rng.choice(_LEADS)
+    sign = ") " if lead == "({}" else sign
+    lines = [f"{lead.format(place[key])}{sign}{answers[key].words}" for key in keys]
     extra = _lines(sent, setting, rng) if rng.random() < 0.3 else {}
     lines += [f"{_prefix(sent, key)}: {spelled.words}" for key, spelled in extra.items()]
     return Layout(above=gap.join(lines), answers={**answers, **extra})
@@ -85,6 +88,31 @@ def shuffled(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
     return numbers(sent, setting, rng, shuffled=True)
 
 
+def numbers_and_labels(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
+    """"1. Moved forward: …", as the questions begin."""
+    questions = _numbered(sent)
+    if not sent.numbered:
+        return None
+    answers = _chosen(questions, setting, rng, 0.7)
+    form, gap = rng.choice(("{}. {}: {}", "{}. {} - {}", "{}) {}: {}", "{}. {}:\n{}", "*{}. {}:* {}")), rng.choice(("\n", "\n\n"))
+    places = {question.key: (number, question.label) for number, question in enumerate(questions, start=1)}
+    lines = [form.format(*places[key], spelled.words) for key, spelled in answers.items()]
+    return Layout(above=gap.join(lines), answers=answers)
+
+
+def copied(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
+    """The questions, copied by hand, each with its answer behind or below; nothing marks them as ours."""
+    there = [question for question in _numbered(sent) if f"{question.label}: {question.text}" in sent.text]
+    if not there:
+        return None
+    answers = _chosen(there, setting, rng, 0.6)
+    texts = {question.key: question.text for question in there}
+    whole = {question.key: f"{question.label}: {question.text}" for question in there}
+    form, names = rng.choice((("{}\n{}", texts), ("{}\n{}", whole), ("{} {}", whole), ("{}\n\n{}", whole)))
+    lines = [form.format(names[key], spelled.words) for key, spelled in answers.items()]
+    return Layout(above="\n\n".join(lines), answers=answers)
+
+
 def labels(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
     """ "Moved forward: …", in any order, as people write labels."""
     known = [question for question in sent.questions if question.prefix or question.label]
@@ -93,15 +121,25 @@ def labels(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
     if rng.random() < 0.3:
         rng.shuffle(keys)
     sign, gap = rng.choice((": ", ": ", " - ", ":\n")), rng.choice(("\n", "\n\n"))
-    case = rng.choice((str, str, str.lower, str.upper))
+    case = rng.choice((str, str, str.lower, str.upper, _slipped, _bold))
     names = {question.key: question.prefix or question.label for question in known}
-    return Layout(
-        above=gap.join(_labelled(case(names[key]), sign, answers[key].words) for key in keys), answers=answers
-    )
+    lines = [_labelled(case(names[key]), sign, answers[key].words, case is _slipped) for key in keys]
+    return Layout(above=gap.join(lines), answers=answers)
 
 
-def _labelled(name: str, sign: str, words: str) -> str:
-    return f"{name}{': ' if sign == ' - ' and ' - ' in words else sign}{words}"
+def _labelled(name: str, sign: str, words: str, slipped: bool) -> str:
+    """A dash where nothing else is one: not behind a slip of the finger, nor before words with a dash."""
+    dashed = sign == " - " and (slipped or " - " in words)
+    return f"{name}{': ' if dashed else sign}{words}"
+
+
+def _slipped(name: str) -> str:
+    """A letter is missing."""
+    return name[:2] + name[3:] if len(name) >= 9 else name
+
+
+def _bold(name: str) -> str:
+    return f"*{name}*"
 
 
 def free(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
@@ -233,6 +271,8 @@ def below(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
 LAYOUTS: Mapping[str, tuple[Lay, str, int]] = {
     "top numbered": (numbers, "above", 14),
     "top labelled": (labels, "above", 12),
+    "top numbers and labels": (numbers_and_labels, "above", 6),
+    "questions copied": (copied, "above", 6),
     "top free": (free, "above", 12),
     "partial": (partial, "above", 6),
     "out of order": (shuffled, "above", 6),

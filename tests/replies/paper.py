@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
 from html.parser import HTMLParser
+from random import Random
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -157,6 +158,35 @@ def answered(original: Original, body: Body, author: Resident, reader: Resident,
         shown=tuple(_Lines().read(inner)),
         html=inner,
     )
+
+
+def trimmed(original: Original, kept: tuple[str, ...], rng: Random) -> Original:
+    """What people leave of a mail that they quote: the questions, all but the end, the beginning, or a flat
+    copy of it all. The questions of ``kept`` are among it."""
+    cut = rng.choice((_questions_only, _without_foot, _beginning, tuple))
+    rows = cut(original.rows)
+    if any(key not in {row.key for row in rows} for key in kept):
+        rows = original.rows
+    html = "".join(
+        f"<div>{escape(row.text)}<!--line {row.key}--></div><!--in {row.key}--><!--after {row.key}-->"
+        if row.key
+        else f"<div>{escape(row.text) or '<br>'}</div>"
+        for row in rows
+    )
+    return replace(original, rows=rows, shown=rows, html=html)
+
+
+def _questions_only(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    hints = {at - 1 for at, row in enumerate(rows) if row.key and row.text.startswith(" ")}
+    return tuple(row for at, row in enumerate(rows) if row.key or at in hints)
+
+
+def _without_foot(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return rows[: next((at for at, row in enumerate(rows) if row.text == "---"), len(rows))]
+
+
+def _beginning(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return rows[:5]
 
 
 def _inner(html: str) -> str:

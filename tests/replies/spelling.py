@@ -45,7 +45,7 @@ def _text(question: Question, setting: Setting, rng: Random) -> Spelled:
         words = rng.choice(bank.LOOKS_ODD)
     elif roll < 0.28:
         words = rng.choice(bank.FOREIGN)
-    elif roll < 0.36:
+    elif roll < 0.36 and not question.prefix:
         words = _paragraphs(rng)
     elif roll < 0.42:
         words = _bullets(rng)
