@@ -1,7 +1,7 @@
 """Composer: an instrument and a letter become one finished mail."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -87,7 +87,7 @@ class Composer:
             raw=alternative(fields, identifiers.message_id, text.octets, html.octets, shared.pictures),
             text=text.words,
             subject=subject,
-            shared=shared.pieces,
+            shared=_pieces(filled.common, shared),
         )
 
     def _shares(self, instrument: Instrument) -> bool:
@@ -117,7 +117,7 @@ class Composer:
             self._keep(key, _Kept(letter))
         elif not kept.refused:
             frame = self._frame(instrument, context)
-            fits = frame.fill(own) == filled
+            fits = replace(frame.fill(own), common=filled.common) == filled
             self._keep(key, _Kept(letter, frame if fits else None, refused=not fits))
         return filled
 
@@ -210,6 +210,14 @@ def _own(letter: Letter, identifiers: Identifiers) -> dict[str, str]:
 def _around(own: tuple[Encoded, Encoded], part: Encoded) -> Encoded:
     before, after = own
     return Encoded(before.words + part.words + after.words, before.octets + part.octets + after.octets)
+
+
+def _pieces(common: Sequence[Sequence[bytes]], shared: Shared) -> tuple[bytes, ...]:
+    """What other mails have, too, in the order in which it stands in this one."""
+    before_text, behind_text, before_html, behind_html = common
+    text = (*before_text, shared.text.octets, *behind_text)
+    html = (*before_html, shared.html.octets, *behind_html)
+    return tuple(piece for piece in (*text, *html, shared.pictures.octets) if piece)
 
 
 def _reachable(person: Person) -> str:

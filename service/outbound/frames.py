@@ -19,11 +19,13 @@ PERSONAL = ("first_name", "full_name", "footer_code")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One reader's texts, before and behind the part that all share, encoded."""
+    """One reader's texts, before and behind the part that all share, encoded. ``common`` has for each
+    of the four what of it is the same for others, in its order there."""
 
     subject: str
     text: tuple[Encoded, Encoded]
     html: tuple[Encoded, Encoded]
+    common: tuple[tuple[bytes, ...], ...] = ((), (), (), ())
 
 
 Stretches = tuple[Encoded | str, ...]
@@ -38,6 +40,7 @@ class Frame:
         self._marks, self._subject = dict(marks), rendered.subject
         self._text = [self._stretches(side) for side in sides(rendered.text, part)]
         self._html = [self._stretches(side) for side in sides(rendered.html, part)]
+        self._common = tuple(_common(side) for side in (*self._text, *self._html))
 
     def fill(self, own: Mapping[str, str]) -> Filled:
         """The texts for the reader whose words are ``own``."""
@@ -47,6 +50,7 @@ class Frame:
             subject=_replaced(self._subject, plain),
             text=(_filled(self._text[0], plain), _filled(self._text[1], plain)),
             html=(_filled(self._html[0], safe), _filled(self._html[1], safe)),
+            common=self._common,
         )
 
     def _stretches(self, words: str) -> Stretches:
@@ -85,6 +89,10 @@ def _lines(words: str) -> list[str]:
 
 def _encoded(words: str) -> Encoded:
     return Encoded(as_text(words), quoted_printable(as_text(words))) if words else Encoded()
+
+
+def _common(stretches: Stretches) -> tuple[bytes, ...]:
+    return tuple(one.octets for one in stretches if isinstance(one, Encoded) and one.octets)
 
 
 def _filled(stretches: Stretches, own: Mapping[str, str]) -> Encoded:

@@ -41,11 +41,5 @@ class Shared:
         """Whether a mail with this part stays small enough, whoever gets it (OUT-7)."""
         return max(len(self.html.octets), len(self.text.octets)) <= HTML_LIMIT - PERSONAL
 
-    @property
-    def pieces(self) -> tuple[bytes, ...]:
-        """What stands the same in every mail, in its order there."""
-        pieces = (self.text.octets, self.html.octets, self.pictures.octets)
-        return tuple(piece for piece in pieces if piece)
-
 
 NOTHING_SHARED = Shared()

@@ -15,6 +15,7 @@ from service.reading.order import (
     default_question,
     is_answer_alone,
     is_bare_number,
+    is_sure,
 )
 from service.reading.politeness import is_pointer
 from service.reading.sections import How, Part, Sections
@@ -50,6 +51,7 @@ def take_aim(
         aims.at.setdefault(section.key, []).extend(section.parts)
         named = section.how is How.MARKED or aims.how.get(section.key) is Aim.NAMED
         aims.how[section.key] = Aim.NAMED if named else Aim.UNDER
+    _doubt_words_below(aims, sections, own, questions, circumstances)
     _doubt_lines_that_run_on(aims, own, questions)
     pointing = {part for part in sections.top if aims.at and is_pointer(words_at(own, part))}
     aims.note += pointing
@@ -65,6 +67,24 @@ def take_aim(
         else:
             _give_default(aims, [part for part in sections.top if part not in pointing], top, own, default)
     return aims
+
+
+def _doubt_words_below(
+    aims: Aims,
+    sections: Sections,
+    own: Sequence[Own],
+    questions: Sequence[Question],
+    circumstances: Circumstances,
+) -> None:
+    """Words only below the last of several questions may answer all of the mail; a sure "4" does not."""
+    if any(section.how is How.UNDER for section in sections.aimed):
+        return
+    asked = {question.key: question for question in questions}
+    for section in sections.aimed:
+        if section.how is How.BELOW and section.key in asked:
+            words = "\n".join(words_at(own, part) for part in section.parts).strip()
+            if not is_sure(words, asked[section.key], circumstances):
+                aims.unsure.add(section.key)
 
 
 def _doubt_lines_that_run_on(aims: Aims, own: Sequence[Own], questions: Sequence[Question]) -> None:

@@ -55,7 +55,8 @@ def align(lines: Sequence[Line], quoted: Sequence[bool], sent: SentText) -> Alig
         for number, line in enumerate(lines)
         for at, word in enumerate(words_of(line.text[:LONGEST_LINE]))
     ]
-    runs = list(_runs(_matches([spot.word.normal for spot in spots], sent), sent))
+    found = _runs(_matches([spot.word.normal for spot in spots], sent), sent)
+    runs = [_without_stray_number(run, spots) for run in found]
     stretches: list[list[tuple[int, int, SentLine]]] = [[] for _ in lines]
     accepted = list(_accepted(runs, spots, quoted))
     for run in accepted:
@@ -114,6 +115,12 @@ def _runs(matches: Sequence[int], sent: SentText) -> Iterator[Run]:
         if not goes_on:
             start, covered = (at, 0) if place >= 0 else (-1, 0)
         last, covered = at, covered + 1
+
+
+def _without_stray_number(run: Run, spots: Sequence[_Spot]) -> Run:
+    """An answer "3" above our question 3 is no number of ours: it stands at the end of another line."""
+    strays = run.end - run.start > GRAM and not spots[run.start].first and spots[run.start + 1].first
+    return run._replace(start=run.start + 1) if strays else run
 
 
 def _goes_on(at: int, place: int, last: int, before: int, sent: SentText) -> bool:

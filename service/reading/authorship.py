@@ -23,7 +23,7 @@ class Own(NamedTuple):
 
     ``under``: the question of ours that stands above it, or "". ``region`` counts from 0 and grows
     where words of ours stand between. ``open``: may unlabelled words here answer the default question?
-    ``origin``: what the mail's markup says of it.
+    ``origin``: what the mail's markup says of it. ``below``: so many of our questions are quoted, all of them above.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Own(NamedTuple):
     region: int = 0
     open: bool = True
     origin: Origin = Origin.TYPED
+    below: int = 0
 
 
 class _Piece(NamedTuple):
@@ -42,7 +43,7 @@ class _Piece(NamedTuple):
 def own_lines(lines: Sequence[Line], found: Sequence[Place], alignment: Alignment, name: str) -> list[Own]:
     """The author's lines in order, signatures cut off each region."""
     pieces = list(_pieces(lines, found, alignment))
-    kept = list(_written(pieces, name))
+    kept = list(_written(pieces, name, alignment.questions))
     regions = (list(group) for _, group in groupby(kept, key=lambda own: own.region))
     return [own for region in regions for own in _without_signature(region, name)]
 
@@ -78,7 +79,7 @@ def _past_punctuation(text: str, at: int) -> int:
     return at
 
 
-def _written(pieces: Sequence[_Piece], name: str) -> Iterator[Own]:
+def _written(pieces: Sequence[_Piece], name: str, questions: int) -> Iterator[Own]:
     """Walk down the mail, remembering what of ours was seen last."""
     last_ours = _last_ours(pieces)
     wrote = _wrote(pieces, name)
@@ -99,7 +100,9 @@ def _written(pieces: Sequence[_Piece], name: str) -> Iterator[Own]:
         seen = False
         under = above.ours.question if above is not None and above.ours is not None else piece.line.anchor
         # below an unmarked original stands a reply as well, where nothing stands above
-        yield Own(piece.line.text, under, region, piece.place is Place.NEW or not wrote, piece.line.origin)
+        free = piece.place is Place.NEW or not wrote
+        below = questions if at > last_ours else 0
+        yield Own(piece.line.text, under, region, free, piece.line.origin, below)
 
 
 def _wrote(pieces: Sequence[_Piece], name: str) -> bool:

@@ -36,7 +36,9 @@ def under_question(lines: Sequence[str], own: int, figure: bool) -> list[Numbere
     alone = sum(one is not None for one in found) == 1
     own_number = found[0] if found and alone else None
     rest = lines[0][own_number.start :] if own_number else ""
-    repeated = own_number is not None and own_number.number == own and bool(rest[:1].isdigit() if figure else rest)
+    repeated = (
+        own_number is not None and own_number.number == own and bool(rest[:1].isdigit() if figure else rest)
+    )
     return [own_number if repeated else None, *[None] * (len(lines) - 1)] if lines else []
 
 

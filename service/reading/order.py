@@ -64,5 +64,10 @@ def is_bare_number(words: str) -> bool:
     return "".join(bare.split()).isdecimal()
 
 
+def is_sure(words: str, question: Question, circumstances: Circumstances) -> bool:
+    """Whether ``words`` are of the closed kind that ``question`` asks for, without doubt."""
+    return question.type not in OPEN and _certain(read_answer(words, question, circumstances))
+
+
 def _certain(meant: Meant | None) -> bool:
     return meant is not None and meant.confidence >= CERTAIN

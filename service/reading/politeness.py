@@ -106,7 +106,9 @@ def _closes_for(line: str, below: Sequence[str], name: str) -> bool:
     said, own = normal(line[:LONGEST_SIGNED]), normal(name).split()
     led = bool(below) and _is_name(below[0], name) and line.rstrip().endswith((",", "，", "、"))
     signed = bool(own) and said.endswith((f" {own[0]}", f" {' '.join(own)}"))
-    return (led and len(line) <= LONGEST) or (signed and is_closing(said.removesuffix(" ".join(own)).removesuffix(own[0])))
+    return (led and len(line) <= LONGEST) or (
+        signed and is_closing(said.removesuffix(" ".join(own)).removesuffix(own[0]))
+    )
 
 
 def _is_name(line: str, name: str) -> bool:

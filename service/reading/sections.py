@@ -15,13 +15,14 @@ from service.domain.question import Question
 from service.reading import politeness
 from service.reading.authorship import Own
 from service.reading.markers import Marker, Markers
-from service.reading.numbering import free_standing, under_question
+from service.reading.numbering import free_standing, numbered, under_question
 
 
 class How(Enum):
     """How an answer was aimed at its question."""
 
     UNDER = "under"
+    BELOW = "below"  # under the last one that is quoted: perhaps below the whole mail
     MARKED = "marked"
     DEFAULT = "default"
 
@@ -75,16 +76,19 @@ class _Region:
 
     def __init__(self, lines: list[tuple[int, Own]], name: str) -> None:
         first = lines[0][1]
-        self._under = first.under
-        self._how = How.UNDER if first.under else How.DEFAULT if first.open else How.MARKED
         texts = [own.text for _, own in lines]
-        start = 0 if self._under else politeness.greeting_length(texts)
+        greeting = politeness.greeting_length(texts)
+        self._under = "" if first.below and greeting else first.under  # who greets begins a mail of their own
+        self._how = How.UNDER if self._under else How.DEFAULT if first.open else How.MARKED
+        self._below = first.below
+        start = 0 if self._under else greeting
         end = politeness.signoff_start(texts, name, inline=bool(self._under))
         self._lines = [(number, own.text) for number, own in lines[start : max(start, end)]]
 
     def sections(self, markers: Markers, line_questions: set[str]) -> Iterator[Section]:
         """Cut at each marker; an answer to a line question also ends at a blank line."""
-        key, how, parts = self._under, self._how, list[Part]()
+        key, parts = self._under, list[Part]()
+        how = How.BELOW if key and self._may_answer_all(markers.count) else self._how
         for (number, text), marker in zip(self._lines, self._marked(markers), strict=True):
             ended = how is How.MARKED and key in line_questions and not text.strip()
             if marker is not None or ended:
@@ -105,6 +109,13 @@ class _Region:
             label or (Marker(markers.key(one.number), one.start) if one else None)
             for label, one in zip(labels, numbers, strict=True)
         ]
+
+    def _may_answer_all(self, questions: int) -> bool:
+        """Below several questions of ours, or with the numbers of several."""
+        numbers = {
+            one.number for _, text in self._lines if (one := numbered(text)) and one.number <= questions
+        }
+        return self._below > 1 or (self._below == 1 and len(numbers) > 1)
 
     def _without_labels(self, labels: Sequence[Marker | None]) -> Iterator[str]:
         """What may have a number of ours: no labelled line, and no list right below a label alone."""

@@ -74,7 +74,9 @@ def is_closing(text: str) -> bool:
 def _names_somebody(text: str) -> bool:
     """A few words with capitals: "Thanks, Ada and Grace", and not "Thanks, everybody helped."."""
     words = [word.strip(".!,-–—") for word in text.split()]
-    return len(words) <= LONGEST_NAME_WORDS and all(word[:1].isupper() or word in ("", "and", "&", "all") for word in words)
+    return len(words) <= LONGEST_NAME_WORDS and all(
+        word[:1].isupper() or word in ("", "and", "&", "all") for word in words
+    )
 
 
 def _blank(lines: Sequence[Line], last: int) -> int:
@@ -85,7 +87,9 @@ def _blank(lines: Sequence[Line], last: int) -> int:
 
 def _rule(lines: Sequence[Line], last: int) -> int:
     """A drawn line; alone a short one may be somebody's way to say nothing."""
-    while last and is_rule(lines[last - 1].text) and (last > 1 or len(lines[0].text.strip()) > LONGEST_STROKE):
+    while (
+        last and is_rule(lines[last - 1].text) and (last > 1 or len(lines[0].text.strip()) > LONGEST_STROKE)
+    ):
         last -= 1
     return last
 

@@ -52,8 +52,7 @@ def generate(seed: int) -> Case:
     elif rng.random() < 0.2:
         original = trimmed(original, tuple(layout.under), rng)
         labels.append("trimmed quote")
-        if layout.below and original.rows[-1].key:
-            layout = _doubtful(layout)
+        layout = _doubtful(layout, original.rows[-1].key)
     if rng.random() < 0.08:
         original = _warned(original, rng)
         labels.append("banner in the original")
@@ -149,9 +148,13 @@ def _warned(original: Original, rng: Random) -> Original:
     return replace(original, html=body.html, rows=(*front, *original.rows), shown=(*front, *original.shown))
 
 
-def _doubtful(layout: Layout) -> Layout:
-    """Right below a quote that ends with a question, words may answer that one alone."""
-    answers = {key: replace(spelled, doubtful=True) for key, spelled in layout.answers.items()}
+def _doubtful(layout: Layout, last: str) -> Layout:
+    """Right below a quote that ends with question ``last``, words may answer that one or all of them."""
+    unclear = set(layout.answers) if layout.below and last else {last}
+    answers = {
+        key: replace(spelled, doubtful=True) if key in unclear else spelled
+        for key, spelled in layout.answers.items()
+    }
     return replace(layout, answers=answers)
 
 
