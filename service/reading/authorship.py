@@ -69,8 +69,15 @@ def _cut(line: Line, place: Place, stretches: Iterable[tuple[int, int, SentLine]
         yield _Piece(line._replace(text=line.text[start:end]), place, sent)
         at, asked = _past_punctuation(line.text, end), sent.asks
     rest = line.text[at:].strip()
+    if _is_only_a_link(rest):
+        return
     if rest.strip(AFTER_WORDS + BEFORE_WORDS) or (asked and rest in STROKES):
         yield _Piece(line._replace(text=rest), place, None)
+
+
+def _is_only_a_link(rest: str) -> bool:
+    """What a program puts behind an address of ours: "it-desk@town.example<mailto:…>"."""
+    return rest.startswith(("<http", "<mailto:")) and rest.endswith(">") and " " not in rest
 
 
 def _past_punctuation(text: str, at: int) -> int:

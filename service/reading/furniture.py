@@ -198,6 +198,19 @@ BANNERS = phrases(
     originated from outside|external email|external sender|external message|sent from outside
     |outside of your organization|outside your organization|do not click|externe e-mail|e-mail von extern
     |expéditeur externe|correo externo|remitente externo|e-mail externo|mittente esterno|externe afzender
+        |came from outside|van buiten de organisatie|buiten uw organisatie|klik niet op|klicken sie nicht
+    |ne cliquez pas|l'extérieur de l'organisation|fuera de la organización|no haga clic
+    |fora da organização|não clique|dall'esterno|non cliccare|utanför organisationen|klicka inte
+    |utenfor organisasjonen|klikk ikke|uden for organisationen|klik ikke|spoza organizacji|nie klikaj
+    |mimo organizaci|neklikejte|извне организации|не переходите по|kuruluş dışından|tıklamayın|组织外部
+    |請勿點擊|请勿点击|社外|외부에서
+    """
+)
+WARNINGS = phrases(
+    """
+    caution|warning|extern|achtung|attention|vorsicht|warnung|let op|avertissement|expéditeur externe
+    |atención|advertencia|correo externo|remitente externo|atenção|aviso|e-mail externo|attenzione|mittente
+    |varning|advarsel|uwaga|upozornění|внимание|увага|dikkat|注意|警告|주의|this message came
     """
 )
 DISCLAIMERS = phrases(

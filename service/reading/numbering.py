@@ -13,6 +13,10 @@ _NUMBER = re.compile(
 )
 
 
+LONG = 60
+"""Characters after which programs may break a line."""
+
+
 class Numbered(NamedTuple):
     """A line that starts with a number. ``start``: where its words begin; ``sign``: what follows it."""
 
@@ -45,7 +49,7 @@ def under_question(lines: Sequence[str], own: int, figure: bool) -> list[Numbere
 def free_standing(lines: Sequence[str], questions: int) -> list[Numbered | None]:
     """Numbers 1 to ``questions``, each once; none where the list is the author's own."""
     found = [numbered(line) for line in lines]
-    if _is_all_there_is(lines, found):
+    if _is_all_there_is(lines, found) or _goes_on(lines, found):
         return [None] * len(lines)
     signs = _signs_of_one_list([one for one in found if one and one.number <= questions])
     same = [one if one and one.sign in signs else None for one in found]
@@ -64,6 +68,13 @@ def _is_all_there_is(lines: Sequence[str], found: Sequence[Numbered | None]) -> 
     """One number without a word is no number of ours but what the author says: "4."."""
     filled = [(line, one) for line, one in zip(lines, found, strict=True) if line.strip()]
     return len(filled) == 1 and filled[0][1] is not None and not filled[0][0][filled[0][1].start :]
+
+
+def _goes_on(lines: Sequence[str], found: Sequence[Numbered | None]) -> bool:
+    """The only number stands where a program broke a long line: "… room number" and "4. Then we locked it"."""
+    places = [at for at, one in enumerate(found) if one]
+    above = lines[places[0] - 1].rstrip() if len(places) == 1 and places[0] else ""
+    return len(above) >= LONG and above[-1] not in ".!?:;"
 
 
 def _signs_of_one_list(found: Sequence[Numbered]) -> frozenset[str]:

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 
 from service.reading import evidence
 from service.reading.delimiters import is_rule
-from service.reading.furniture import BANNERS, CLOSINGS, DEVICE, DEVICE_ANYWHERE, DISCLAIMERS
+from service.reading.furniture import (
+    BANNERS,
+    CLOSINGS,
+    DEVICE,
+    DEVICE_ANYWHERE,
+    DISCLAIMERS,
+    WARNINGS,
+)
 from service.reading.lines import Line, Origin
 from service.reading.words import normal
 
@@ -45,7 +52,7 @@ def banner_length(lines: Sequence[Line]) -> int:
         return 0
     paragraph = " ".join(line.text for line in lines[start:end]).lower()
     warns = any(phrase in paragraph for phrase in BANNERS)
-    marked = paragraph.lstrip("[*- ").startswith(("caution", "warning", "external", "achtung", "attention"))
+    marked = paragraph.lstrip("[*- ").startswith(WARNINGS)
     return end if warns and marked else 0
 
 

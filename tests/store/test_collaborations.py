@@ -92,7 +92,9 @@ async def test_a_milestone_is_rewritten_and_keeps_the_state_that_the_team_gave_i
     await collaborations.save_milestone(garden.id, 1, "Plant the beds", date(2026, 12, 5), ada.id)
 
     assert await collaborations.milestones(garden.id) == [
-        Milestone(plant.id, 1, "Plant the beds", date(2026, 12, 5), "Ada", MilestoneState.DONE, plant.owner_id),
+        Milestone(
+            plant.id, 1, "Plant the beds", date(2026, 12, 5), "Ada", MilestoneState.DONE, plant.owner_id
+        ),
         opening,
     ]
 

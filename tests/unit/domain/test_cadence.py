@@ -25,7 +25,8 @@ def test_a_time_is_read_as_it_is_written(words, cadence):
 @pytest.mark.parametrize(
     "words",
     [
-        "", "mon", "mon 9", "mon 9:0", "mon 25:00", "moon 09:00", "mon 09:00 every week", "mon 09:00 every 1 weeks",
+        "", "mon", "mon 9", "mon 9:0", "mon 25:00", "moon 09:00", "mon 09:00 every week",
+        "mon 09:00 every 1 weeks",
         "mon 09:00 every 53 weeks", "mon 09:00 every four weeks", "first 09:00", "fifth mon 09:00",
         "first mon 09:00 every 2 weeks", "mon 09:00 sharp",
     ],
