@@ -25,6 +25,8 @@ def length(lines: Sequence[Line], at: int) -> int:
         line = lines[index]
         if line.blank or len(line.text) > evidence.LONGEST or _is_apart(line, lines[at]):
             return 0
+        if evidence.has_date(joined) and evidence.has_date(line.text):
+            return 0  # two lines with a date are no single introduction
         joined = f"{joined} {line.text.strip()}".strip()
         if introduces(joined, quote_follows(lines, index + 1, lines[at].depth)):
             return index + 1 - at

@@ -33,7 +33,9 @@ def block_length(lines: Sequence[Line], at: int) -> int:
             continue
         values.append(lines[index].text)
         gap += 1
-        if gap > LONGEST_VALUE:
+        # a field is folded over lines, not over paragraphs: "To: be honest, it can wait."
+        apart = lines[index].blank and gap > 1 and len(kinds) == 1
+        if gap > LONGEST_VALUE or apart:
             break
     return end - at if _convinces(kinds, " ".join(values[:known])[:2000]) else 0
 

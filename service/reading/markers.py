@@ -14,6 +14,9 @@ SHORTEST_FUZZY = 4
 _BULLETS = " \t*_-–—•·>#"
 
 
+SIGNS = (":", "：", " - ", " – ", " — ")
+
+
 class Marker(NamedTuple):
     """A line that begins an answer: the question's key, and where the answer's words start."""
 
@@ -60,8 +63,7 @@ class Markers:
         alone = self._key_of(normal(line), exact=True) if _is_only_words(line) else ""
         if alone in self._keys:
             return Marker(alone, len(line))
-        for sign in (":", "：", " - ", " – ", " — "):
-            cut = line.find(sign)
+        for cut, sign in sorted((line.find(sign), sign) for sign in SIGNS):
             if 0 < cut <= LONGEST_LABEL:
                 if step := self._step(line[:cut].rstrip(_BULLETS)):
                     return step

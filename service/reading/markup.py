@@ -135,7 +135,7 @@ class _Writer:
             return
         if tag in BLOCKS:
             self._flush()
-        if tag in PARAGRAPHS:
+        if tag in PARAGRAPHS and not _is_tight(node):
             self._blank()
         elif tag in ("td", "th"):
             self._words.append(" ")
@@ -146,7 +146,7 @@ class _Writer:
     def _leave(self, node: LexborNode, tag: str) -> None:
         if tag in BLOCKS:
             self._flush()
-        if tag in PARAGRAPHS:
+        if tag in PARAGRAPHS and not _is_tight(node):
             self._blank()
         if tag != "br":
             self._close(node, tag)
@@ -208,6 +208,11 @@ class _Writer:
         return Origin.QUOTE if self._depth else Origin.TYPED
 
 
+def _is_tight(node: LexborNode) -> bool:
+    """Outlook's paragraphs have no space around them: an empty line is a paragraph of its own."""
+    return (node.attributes.get("class") or "").startswith("Mso")
+
+
 def _counts(node: LexborNode) -> bool:
     """Items have figures, not letters."""
     return node.attributes.get("type") in (None, "1")
@@ -233,7 +238,8 @@ def _marks(node: LexborNode) -> tuple[Origin | None, bool, str]:
     names = [
         name.removeprefix("x_").lower() for name in [*own.split(), *(attributes.get("class") or "").split()]
     ]
-    inside = next((INSIDE[name] for name in names if name in INSIDE), None)
+    inside = Origin.SIGNATURE if node.tag == "signature" else None
+    inside = next((INSIDE[name] for name in names if name in INSIDE), inside)
     after = any(name in FROM_HERE_ON for name in names) or _is_outlook_header(attributes.get("style"))
     bare = own.removeprefix("x_")
     return inside, after, bare[2:] if bare.startswith("q-") else ""

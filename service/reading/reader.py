@@ -21,6 +21,7 @@ from service.reading.quotes import Place, places
 from service.reading.sections import Part, divide
 from service.reading.sent import SentText, prepare
 from service.reading.visible import new_lines, visible
+from service.reading.words import words_of
 
 
 def read(message: Message, asked: Asked | None, circumstances: Circumstances) -> Reading:
@@ -65,7 +66,14 @@ def _own(text: str, html: str, name: str, asked: Asked | None) -> list[Own]:
     sent = prepare(asked)
     aligned = [_aligned(lines, sent, name) for lines in parts]
     best = max((questions for questions, _ in aligned), default=0)
-    return next((own for questions, own in aligned if questions == best), [])
+    return _unbroken([own for questions, own in aligned if questions == best])
+
+
+def _unbroken(forms: Sequence[list[Own]]) -> list[Own]:
+    """The first form, or one that says the same in fewer lines: programs break lines in their text part."""
+    said = [[word.normal for line in form for word in words_of(line.text)] for form in forms]
+    same = [form for form, words in zip(forms, said, strict=True) if words == said[0]]
+    return min(same, key=lambda form: sum(bool(line.text.strip()) for line in form), default=[])
 
 
 def _aligned(lines: Sequence[Line], sent: SentText, name: str) -> tuple[int, list[Own]]:

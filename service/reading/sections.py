@@ -81,15 +81,16 @@ class _Region:
         self._under = "" if first.below and greeting else first.under  # who greets begins a mail of their own
         self._how = How.UNDER if self._under else How.DEFAULT if first.open else How.MARKED
         self._below = first.below
-        start = 0 if self._under else greeting
-        end = politeness.signoff_start(texts, name, inline=bool(self._under))
-        self._lines = [(number, own.text) for number, own in lines[start : max(start, end)]]
+        self._name = name
+        self._lines = [(number, own.text) for number, own in lines[0 if self._under else greeting :]]
 
     def sections(self, markers: Markers, line_questions: set[str]) -> Iterator[Section]:
         """Cut at each marker; an answer to a line question also ends at a blank line."""
+        marked = self._marked(markers)
+        end = self._signoff(marked)
         key, parts = self._under, list[Part]()
         how = How.BELOW if key and self._may_answer_all(markers.count) else self._how
-        for (number, text), marker in zip(self._lines, self._marked(markers), strict=True):
+        for (number, text), marker in zip(self._lines[:end], marked[:end], strict=True):
             ended = how is How.MARKED and key in line_questions and not text.strip()
             if marker is not None or ended:
                 yield Section(key, how, tuple(parts))
@@ -109,6 +110,16 @@ class _Region:
             label or (Marker(markers.key(one.number), one.start) if one else None)
             for label, one in zip(labels, numbers, strict=True)
         ]
+
+    def _signoff(self, marked: Sequence[Marker | None]) -> int:
+        """Where the sign-off begins: below the words of the last answer that has a mark."""
+        texts = [text for _, text in self._lines]
+        last = max((at for at, marker in enumerate(marked) if marker), default=-1)
+        if last >= 0 and (marker := marked[last]) and not texts[last][marker.start :].strip():
+            last = next((at for at in range(last + 1, len(texts)) if texts[at].strip()), last)
+        first = max(last, 0)
+        inline = bool(self._under) or last >= 0
+        return first + politeness.signoff_start(texts[first:], self._name, inline)
 
     def _may_answer_all(self, questions: int) -> bool:
         """Below several questions of ours, or with the numbers of several."""

@@ -127,10 +127,7 @@ def _delimited(lines: Sequence[Line], last: int) -> int:
     cut = last
     for index in range(last - 1, 0, -1):
         line = lines[index]
-        below = lines[index + 1 : cut]
-        if (DELIMITER.fullmatch(line.text) and (below or not _asks(lines[index - 1]))) or (
-            SHORT_RULE.fullmatch(line.text) and _is_card(below)
-        ):
+        if _delimits(lines[index - 1], line, lines[index + 1 : cut]):
             cut = index
         spoken += not lines[index].blank
         if spoken > LONGEST_SIGNATURE:
@@ -139,9 +136,11 @@ def _delimited(lines: Sequence[Line], last: int) -> int:
     return 0 if alone else cut
 
 
-def _asks(line: Line) -> bool:
-    """A stroke below "Thanks to:" is an answer."""
-    return line.text.rstrip().endswith(":")
+def _delimits(above: Line, line: Line, below: Sequence[Line]) -> bool:
+    """A stroke below "Thanks to:" is an answer, whatever follows."""
+    if DELIMITER.fullmatch(line.text):
+        return not above.text.rstrip().endswith(":")
+    return bool(SHORT_RULE.fullmatch(line.text)) and _is_card(below)
 
 
 def _is_card(lines: Sequence[Line]) -> bool:

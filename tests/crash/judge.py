@@ -1,7 +1,9 @@
 """What must hold after any crash (mail-rules 4.2): no loss, bounded doubles, once in effect."""
 
 import asyncio
+import json
 from collections import Counter
+from collections.abc import Mapping
 
 from tests.crash.house import House
 from tests.crash.ledger import Row
@@ -14,20 +16,30 @@ async def judge(house: House) -> None:
     mails = await house.ledger.rows("SELECT * FROM outbox")
     doubted = await house.ledger.rows("SELECT mail_id FROM deliveries WHERE receipt = 'uncertain'")
     doubts = Counter(row["mail_id"] for row in doubted)
+    shared = await house.ledger.rows("SELECT sha256, octets FROM shared_octets")
+    pieces = {row["sha256"]: bytes(row["octets"]) for row in shared}
     for mail in mails:
-        _sent_once_or_doubted(house, mail, doubts[mail["handle"]])
+        _sent_once_or_doubted(house, mail, _whole(mail, pieces), doubts[mail["handle"]])
     assert {taken.message_id for taken in house.relay.taken} == {mail["message_id"] for mail in mails}
     await _every_reply_counted_once(house)
     await _one_receipt_for_each_reply(house, mails)
     await _moved_to_the_done_folder(house)
 
 
-def _sent_once_or_doubted(house: House, mail: Row, doubts: int) -> None:
+def _whole(mail: Row, pieces: Mapping[str, bytes]) -> bytes:
+    """What was written, with the pieces that many mails share back in their places."""
+    octets, cuts = bytes(mail["octets"]), json.loads(mail["cuts"] or "[]")
+    for start, name in reversed(cuts):
+        octets = octets[:start] + pieces[name] + octets[start:]
+    return octets
+
+
+def _sent_once_or_doubted(house: House, mail: Row, written: bytes, doubts: int) -> None:
     """I1, I2: accepted; every copy beyond the first stands for one recorded doubt, in the same bytes."""
     copies = house.relay.copies(mail["message_id"])
     assert mail["state"] == "accepted", mail["key"]
     assert 1 <= len(copies) <= 1 + doubts, f"{mail['key']}: {len(copies)} copies, {doubts} doubts"
-    assert {copy.raw for copy in copies} == {bytes(mail["octets"])}, mail["key"]
+    assert {copy.raw for copy in copies} == {written}, mail["key"]
     assert {copy.rcpt_to for copy in copies} == {mail["rcpt_to"]}
 
 

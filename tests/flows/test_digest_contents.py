@@ -97,7 +97,7 @@ async def test_thanks_and_steps_reach_the_team_and_momentum_is_the_team_s_alone(
 
     text = text_of(sent[ADA][0]) if sent[ADA] else text_of(sent[GRACE][0])
 
-    assert "Linus Berg: Linus, for the bus" in text
+    assert "- Linus, for the bus (Grace Fielding, Senior Center)" in text
 
 
 CROWD = "".join(

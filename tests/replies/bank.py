@@ -170,7 +170,7 @@ LOOKS_ODD = (
     "4 o'clock is better",
     "2-3 more evenings and the boards are done",
     "One.",
-    "\"When is the opening?\" asked a boy on Monday. I did not know.",
+    '"When is the opening?" asked a boy on Monday. I did not know.',
 )
 FOREIGN = (
     "Wir haben die ersten vier Schilder aufgehängt.",
@@ -199,7 +199,6 @@ NOTHING = (
     "nichts",
     "rien",
     "nada",
-    "—",
     "No.",
     "nobody",
 )

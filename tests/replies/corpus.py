@@ -80,7 +80,9 @@ def faults(fixture: Fixture, reading: Reading) -> Iterator[str]:
         if key not in reading.unread:
             yield f"{key} is not asked again"
     known = {*expected.get("asked", ()), *expected.get("not_stored", ()), *expected.get("answers", {})}
-    yield from (f"{key} is asked again: {reading.unread_text[key]!r}" for key in reading.unread if key not in known)
+    yield from (
+        f"{key} is asked again: {reading.unread_text[key]!r}" for key in reading.unread if key not in known
+    )
     yield from _word_faults(expected, reading)
     if (reading.command or "") != expected.get("command", ""):
         yield f"the command is {reading.command!r}"
@@ -103,7 +105,9 @@ def _value(value: object) -> object:
 
 
 def _word_faults(expected: Mapping[str, object], reading: Reading) -> Iterator[str]:
-    kept = "\n".join([*(answer.text for answer in reading.answers), *reading.unread_text.values(), reading.note])
+    kept = "\n".join(
+        [*(answer.text for answer in reading.answers), *reading.unread_text.values(), reading.note]
+    )
     flat, note = " ".join(kept.split()), " ".join(reading.note.split())
     for piece in expected.get("note", ()):
         if " ".join(str(piece).split()) not in note:

@@ -52,7 +52,7 @@ def generate(seed: int) -> Case:
     elif rng.random() < 0.2:
         original = trimmed(original, tuple(layout.under), rng)
         labels.append("trimmed quote")
-        layout = _doubtful(layout, original.rows[-1].key)
+        layout = _doubtful(layout, [row.key for row in original.rows if row.text.strip()][-1])
     if rng.random() < 0.08:
         original = _warned(original, rng)
         labels.append("banner in the original")
@@ -73,7 +73,7 @@ def generate(seed: int) -> Case:
 def _when(sent: Sent, author: Resident, rng: Random) -> tuple[Setting, datetime]:
     zone = ZoneInfo(author.zone)
     moment = (sent.at + timedelta(minutes=rng.randint(4, 6000))).astimezone(zone)
-    return Setting(moment.date(), author.locale), moment
+    return Setting(moment.date(), author.locale, author.name), moment
 
 
 def _laid_out(sent: Sent, setting: Setting, rng: Random) -> tuple[str, Layout, Client]:
@@ -161,6 +161,10 @@ def _doubtful(layout: Layout, last: str) -> Layout:
 def _delivered(body: Body, layout: Layout, rng: Random) -> tuple[Body, list[str]]:
     """What servers do to a mail on its way."""
     labels: list[str] = []
+    if body.text and body.html and rng.random() < 0.35:
+        only_html = rng.random() < 0.7
+        body = replace(body, text="") if only_html else replace(body, html="")
+        labels.append("html alone" if only_html else "text alone")
     if rng.random() < 0.1:
         body, labels = disclaimed(body, rng), [*labels, "disclaimer"]
     if rng.random() < 0.1:

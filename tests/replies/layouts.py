@@ -89,12 +89,15 @@ def shuffled(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
 
 
 def numbers_and_labels(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
-    """"1. Moved forward: …", as the questions begin."""
+    """ "1. Moved forward: …", as the questions begin."""
     questions = _numbered(sent)
     if not sent.numbered:
         return None
     answers = _chosen(questions, setting, rng, 0.7)
-    form, gap = rng.choice(("{}. {}: {}", "{}. {} - {}", "{}) {}: {}", "{}. {}:\n{}", "*{}. {}:* {}")), rng.choice(("\n", "\n\n"))
+    form, gap = (
+        rng.choice(("{}. {}: {}", "{}. {} - {}", "{}) {}: {}", "{}. {}:\n{}", "*{}. {}:* {}")),
+        rng.choice(("\n", "\n\n")),
+    )
     places = {question.key: (number, question.label) for number, question in enumerate(questions, start=1)}
     lines = [form.format(*places[key], spelled.words) for key, spelled in answers.items()]
     return Layout(above=gap.join(lines), answers=answers)
@@ -148,7 +151,7 @@ def free(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
     if default is None:
         return None
     spelled = spell(default, setting, rng)
-    closed = any(question.type not in OPEN for question in sent.questions)
+    closed = any(question.type not in OPEN for question in sent.questions) and spelled.value
     if default.type in OPEN and closed and len(spelled.words) <= 60:
         spelled = Spelled(longer := f"{spelled.words}\n{rng.choice(bank.PROGRESS)}", longer)
     return Layout(above=spelled.words, answers={default.key: spelled})

@@ -26,10 +26,11 @@ class Spelled:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The day of the reply and its author's locale."""
+    """The day of the reply, its author's locale and name."""
 
     today: date
     locale: str
+    author: str
 
 
 def spell(question: Question, setting: Setting, rng: Random) -> Spelled:
@@ -246,7 +247,7 @@ def _people(question: Question, setting: Setting, rng: Random) -> Spelled:
     if roll < 0.2:
         words = f"{rng.choice(STRANGERS)}, {rng.choice(bank.REASONS)}"
         return Spelled(words, words)
-    names = rng.sample(ROSTER, rng.randint(1, 3))
+    names = rng.sample([name for name in ROSTER if name != setting.author], rng.randint(1, 3))
     said = [name if rng.random() < 0.5 else _short(name) for name in names]
     joined = " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
     words = rng.choice(

@@ -34,9 +34,7 @@ def _thunderbird_line(original: Original, written: Written) -> str:
 def thunderbird(original: Original, written: Written) -> Body:
     on = _thunderbird_line(original, written)
     bar = (f'<blockquote type="cite" cite="mid:{original.message_id.strip("<>")}">', "</blockquote>")
-    hand = Hand(
-        line="<p>{}</p>", blank="<p><br></p>", signature='<pre class="moz-signature" cols="72">{}</pre>'
-    )
+    hand = Hand(signature='<pre class="moz-signature" cols="72">{}</pre>')
     quote = (
         in_pieces(original.shown, written, hand.say, bar)
         if written.split and written.under

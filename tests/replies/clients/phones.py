@@ -108,7 +108,7 @@ def k9_text(original: Original, written: Written) -> Body:
 def fairemail(original: Original, written: Written) -> Body:
     at = original.at
     on = f"{at:%b} {at.day}, {at:%Y} {at:%H:%M:%S} {original.who}:"
-    hand = Hand(line="<p>{}</p>", blank="<br>", signature="<p>{}</p>")
+    hand = Hand(line="<div>{}</div>", blank="<br>", signature="<p>{}</p>")
     html = (
         f"<html><head></head><body><div>{above_html(hand, written)}</div><div><p>{escape(on)}</p></div><blockquote "
         'style="margin:0;border-left:3px solid rgb(204,204,204);padding-left:3px;">'

@@ -133,7 +133,7 @@ def roundcube(original: Original, written: Written) -> Body:
         '<blockquote type="cite" style="padding: 0 0.4em; border-left: #1010ff 2px solid; margin: 0">',
         "</blockquote>",
     )
-    hand = Hand(line="<p>{}</p>", blank="<p><br></p>", signature='<div id="signature">{}</div>')
+    hand = Hand(signature='<div id="signature">{}</div>')
     quote = (
         in_pieces(original.shown, written, hand.say, bar)
         if written.split and written.under
@@ -250,7 +250,7 @@ def mailru(original: Original, written: Written) -> Body:
         original.address,
     )
     html = (
-        f"<HTML><BODY>{above_html(Hand(line='<p>{}</p>', blank='<p>&nbsp;</p>'), written)}<blockquote "
+        f"<HTML><BODY>{above_html(Hand(), written)}<blockquote "
         'style="border-left:1px solid #0857A6; margin:10px; padding:0 0 0 10px;">'
         f'{escape(on)}<br>&nbsp;<div id=""><div class="js-helper js-readmsg-msg">{kept(original, written, Hand().say, "mr_css_attr ")}'
         f"</div></div></blockquote>{below_html(Hand(), written)}</BODY></HTML>"
