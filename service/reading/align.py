@@ -56,7 +56,7 @@ def align(lines: Sequence[Line], quoted: Sequence[bool], sent: SentText) -> Alig
         for at, word in enumerate(words_of(line.text[:LONGEST_LINE]))
     ]
     found = _runs(_matches([spot.word.normal for spot in spots], sent), sent)
-    runs = [_without_stray_number(run, spots) for run in found]
+    runs = [_without_stray_number(run, spots, quoted) for run in found]
     stretches: list[list[tuple[int, int, SentLine]]] = [[] for _ in lines]
     accepted = list(_accepted(runs, spots, quoted))
     for run in accepted:
@@ -117,10 +117,11 @@ def _runs(matches: Sequence[int], sent: SentText) -> Iterator[Run]:
         last, covered = at, covered + 1
 
 
-def _without_stray_number(run: Run, spots: Sequence[_Spot]) -> Run:
-    """An answer "3" above our question 3 is no number of ours: it stands at the end of another line."""
-    strays = run.end - run.start > GRAM and not spots[run.start].first and spots[run.start + 1].first
-    return run._replace(start=run.start + 1) if strays else run
+def _without_stray_number(run: Run, spots: Sequence[_Spot], quoted: Sequence[bool]) -> Run:
+    """An answer "3" above our question 3 is no number of ours: it stands on, or ends, another line."""
+    first, second = spots[run.start], spots[run.start + 1] if run.end - run.start > GRAM else spots[run.start]
+    apart = second.line != first.line and not (first.first and quoted[first.line])
+    return run._replace(start=run.start + 1) if apart else run
 
 
 def _goes_on(at: int, place: int, last: int, before: int, sent: SentText) -> bool:

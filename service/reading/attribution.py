@@ -7,7 +7,6 @@ from service.reading import evidence
 from service.reading.delimiters import RULES, is_ruled
 from service.reading.furniture import OPENERS, WROTE
 from service.reading.lines import Line, Origin
-from service.reading.numbering import numbered
 
 LONGEST = 4
 ENOUGH = 5
@@ -29,10 +28,16 @@ def length(lines: Sequence[Line], at: int) -> int:
             return 0  # two lines with a date are no single introduction
         joined = f"{joined} {line.text.strip()}".strip()
         if introduces(joined, quote_follows(lines, index + 1, lines[at].depth)):
-            return index + 1 - at
+            return 0 if index > at and _begins(line.text) else index + 1 - at
         if not _may_go_on(joined):
             return 0
     return 0
+
+
+def _begins(text: str) -> bool:
+    """A line that is an introduction of its own, whatever stands above it."""
+    start = text.lstrip(" *_\"'").lower()
+    return start.startswith(OPENERS) and evidence.has_date(start) and introduces(text, before_quote=True)
 
 
 def _is_apart(line: Line, first: Line) -> bool:
@@ -68,8 +73,7 @@ def _may_go_on(text: str) -> bool:
     """Only a line that begins like an introduction may run on over the next lines."""
     start = text.lstrip(" *_\"'").lower()
     return (
-        start.startswith(OPENERS)
-        or (start[:1].isdigit() and numbered(start) is None)  # "23/11/2026", and not "1: our room"
+        (start.startswith(OPENERS) and any(map(str.isdigit, start)))
         or evidence.has_address(start)
         or evidence.has_date(start[:60])
     )

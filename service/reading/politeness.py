@@ -18,6 +18,7 @@ NODS = table(
     """
 )
 MOST_NODS = 8
+READERS = table("all everyone everybody team folks friends there again alle zusammen tous todos todas tutti")
 POINTERS = table(
     """
     see look please pls my the answers answer replies reply comments responses response notes are is in
@@ -57,7 +58,13 @@ def is_greeting(line: str) -> bool:
         return False
     said = " ".join(words)
     greets = any(said == greeting or said.startswith(f"{greeting} ") for greeting in GREETINGS)
-    return greets and (bare[-1] in ",!.，、" or len(words) <= 3)
+    return greets and (bare[-1] in ",!.，、" or len(words) <= 3) and _names_readers(bare.partition(",")[2])
+
+
+def _names_readers(words: str) -> bool:
+    """Who is greeted behind a comma: "Hi, Ada", "Hello, all", and not "Hi, all done."."""
+    said = [word.strip(",.!") for word in words.split()]
+    return all(word[:1].isupper() or word.lower() in READERS for word in said)
 
 
 def greeting_length(lines: Sequence[str]) -> int:
@@ -72,7 +79,7 @@ def signoff_start(lines: Sequence[str], name: str, inline: bool) -> int:
     Under a question of ours a first line is an answer, whatever it says.
     """
     filled = [at for at, line in enumerate(lines) if line.strip()]
-    lowest = 1 if inline else 0
+    lowest = 1 if inline and not _is_signed(lines, filled, name) else 0
     for at in filled[lowest:][-SIGNOFF_LINES:]:
         below = [lines[after] for after in filled if after > at]
         closes = is_closing(lines[at]) or _closes_for(lines[at], below, name)
@@ -99,6 +106,11 @@ def speaks_of_answers(line: str) -> bool:
     """A line such as "Here are my answers:" introduces answers to us, not a list."""
     said = normal(line[-LONGEST_SIGNED:])
     return any(word in said for word in ANSWERS)
+
+
+def _is_signed(lines: Sequence[str], filled: Sequence[int], name: str) -> bool:
+    """Nothing but "Best," and below it the author's name."""
+    return len(filled) > 1 and is_closing(lines[filled[0]]) and _is_name(lines[filled[1]], name)
 
 
 def _closes_for(line: str, below: Sequence[str], name: str) -> bool:

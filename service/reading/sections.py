@@ -86,11 +86,10 @@ class _Region:
 
     def sections(self, markers: Markers, line_questions: set[str]) -> Iterator[Section]:
         """Cut at each marker; an answer to a line question also ends at a blank line."""
-        marked = self._marked(markers)
-        end = self._signoff(marked)
+        del self._lines[self._signoff(self._marked(markers)) :]
         key, parts = self._under, list[Part]()
         how = How.BELOW if key and self._may_answer_all(markers.count) else self._how
-        for (number, text), marker in zip(self._lines[:end], marked[:end], strict=True):
+        for (number, text), marker in zip(self._lines, self._marked(markers), strict=True):
             ended = how is How.MARKED and key in line_questions and not text.strip()
             if marker is not None or ended:
                 yield Section(key, how, tuple(parts))
@@ -112,13 +111,15 @@ class _Region:
         ]
 
     def _signoff(self, marked: Sequence[Marker | None]) -> int:
-        """Where the sign-off begins: below the words of the last answer that has a mark."""
+        """Where the sign-off begins: below the last mark, and the words of a label that stands alone."""
         texts = [text for _, text in self._lines]
-        last = max((at for at, marker in enumerate(marked) if marker), default=-1)
-        if last >= 0 and (marker := marked[last]) and not texts[last][marker.start :].strip():
-            last = next((at for at in range(last + 1, len(texts)) if texts[at].strip()), last)
-        first = max(last, 0)
-        inline = bool(self._under) or last >= 0
+        first = max((at for at, marker in enumerate(marked) if marker), default=-1)
+        if first >= 0 and (marker := marked[first]) and not texts[first][marker.start :].strip():
+            labels = not any(character.isdigit() for character in texts[first])
+            words = (at for at in range(first + 1, len(texts)) if texts[at].strip() and labels)
+            first = next(words, first)
+        inline = bool(self._under) or first >= 0
+        first = max(first, 0)
         return first + politeness.signoff_start(texts[first:], self._name, inline)
 
     def _may_answer_all(self, questions: int) -> bool:
@@ -130,8 +131,12 @@ class _Region:
 
     def _without_labels(self, labels: Sequence[Marker | None]) -> Iterator[str]:
         """What may have a number of ours: no labelled line, and no list right below a label alone."""
-        listed = False
+        listed = awaited = False
         for (_, text), label in zip(self._lines, labels, strict=True):
-            if label is not None or not text.strip():
-                listed = label is not None and not text[label.start :].strip()
+            if label is not None:
+                listed = awaited = not text[label.start :].strip()
+            elif text.strip():
+                awaited = False
+            else:
+                listed = listed and awaited
             yield "" if label is not None or listed else text

@@ -52,7 +52,7 @@ def generate(seed: int) -> Case:
     elif rng.random() < 0.2:
         original = trimmed(original, tuple(layout.under), rng)
         labels.append("trimmed quote")
-        layout = _doubtful(layout, [row.key for row in original.rows if row.text.strip()][-1])
+        layout = _doubtful(layout, _ends_with(original, sent))
     if rng.random() < 0.08:
         original = _warned(original, rng)
         labels.append("banner in the original")
@@ -146,6 +146,13 @@ def _warned(original: Original, rng: Random) -> Original:
     blank = [row._replace(text="", key="", bold=0) for row in original.rows[:1]]
     front: Sequence = (*rows, *blank)
     return replace(original, html=body.html, rows=(*front, *original.rows), shown=(*front, *original.shown))
+
+
+def _ends_with(original: Original, sent: Sent) -> str:
+    """The question that the quote ends with; "" where it goes on behind its last one."""
+    last = [row for row in original.rows if row.text.strip()][-1]
+    asks = (question.key for question in sent.questions if last.text.endswith(question.text))
+    return last.key or next(asks, "")
 
 
 def _doubtful(layout: Layout, last: str) -> Layout:

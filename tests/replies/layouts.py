@@ -154,6 +154,8 @@ def free(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
     closed = any(question.type not in OPEN for question in sent.questions) and spelled.value
     if default.type in OPEN and closed and len(spelled.words) <= 60:
         spelled = Spelled(longer := f"{spelled.words}\n{rng.choice(bank.PROGRESS)}", longer)
+    elif not spelled.value:
+        spelled = Spelled(spelled.words, spelled.value, doubtful=True)
     return Layout(above=spelled.words, answers={default.key: spelled})
 
 

@@ -32,12 +32,19 @@ def read(words: str, _question: Question, _circumstances: Circumstances) -> Mean
     return Meant("" if says_nothing(stripped) else stripped, CERTAIN)
 
 
-def read_list(words: str, _question: Question, _circumstances: Circumstances) -> Meant:
-    """One item per line or bullet; on a single line, per semicolon or comma."""
+def read_list(words: str, _question: Question, _circumstances: Circumstances) -> Meant | None:
+    """One item per line or bullet; on a single line, per semicolon or comma.
+
+    None where a line with commas goes on below: a program may have broken it, or each line is an item.
+    """
     if says_nothing(words):
         return Meant([], CERTAIN)
     lines = [line for line in words.splitlines() if line.strip()]
-    items = _paragraph_items(lines) if len(lines) > 1 else _parts(lines[0])
+    bulleted = any(_BULLET.match(line) for line in lines)
+    if len(lines) > 1 and not bulleted and "," in words and ";" not in words:
+        return None
+    joined = len(lines) == 1 or (not bulleted and ";" in words)
+    items = _parts(" ".join(lines)) if joined else _paragraph_items(lines)
     return Meant([item for item in items if item], CERTAIN)
 
 

@@ -237,7 +237,8 @@ class TestTheOpening:
         )  # fmt: skip
 
         assert greeting([thanks, step]) == (
-            "One of the thanks is for people of your department. Next on your side: milestone 5, The walk, Wednesday, December 2."
+            "One of the thanks is for people of your department. "
+            "Next on your side: milestone 5, The walk, Wednesday, December 2."
         )
 
     def test_who_said_nothing_is_not_reminded_of_it(self, greeting):
