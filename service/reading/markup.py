@@ -146,7 +146,7 @@ class _Writer:
     def _leave(self, node: LexborNode, tag: str) -> None:
         if tag in BLOCKS:
             self._flush()
-        if tag in PARAGRAPHS and not _is_tight(node):
+        if tag in PARAGRAPHS and (not _is_tight(node) or not (node.text_content or "").strip()):
             self._blank()
         if tag != "br":
             self._close(node, tag)
@@ -210,7 +210,7 @@ class _Writer:
 
 def _is_tight(node: LexborNode) -> bool:
     """Outlook's paragraphs have no space around them: an empty line is a paragraph of its own."""
-    return (node.attributes.get("class") or "").startswith("Mso")
+    return node.tag == "p" and (node.attributes.get("class") or "").startswith("Mso")
 
 
 def _counts(node: LexborNode) -> bool:

@@ -86,10 +86,14 @@ class _Region:
 
     def sections(self, markers: Markers, line_questions: set[str]) -> Iterator[Section]:
         """Cut at each marker; an answer to a line question also ends at a blank line."""
-        del self._lines[self._signoff(self._marked(markers)) :]
+        marked = self._marked(markers)
+        end = self._signoff(marked)
+        if end < len(self._lines):  # a number may stand alone without what is below it
+            del self._lines[end:]
+            marked = self._marked(markers)
         key, parts = self._under, list[Part]()
         how = How.BELOW if key and self._may_answer_all(markers.count) else self._how
-        for (number, text), marker in zip(self._lines, self._marked(markers), strict=True):
+        for (number, text), marker in zip(self._lines, marked, strict=True):
             ended = how is How.MARKED and key in line_questions and not text.strip()
             if marker is not None or ended:
                 yield Section(key, how, tuple(parts))

@@ -8,7 +8,7 @@ are given as they are (``store.sqlite`` writes them in UTC), and come back as th
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 from tortoise.connection import get_connection
@@ -17,9 +17,13 @@ from tortoise.models import Model
 
 from service.store.schema import is_sqlite
 
+AT_ONCE = 100
+"""Rows of one INSERT. For each step that SQLite makes, its thread gives the interpreter away and, while
+mails are being sent, waits to get it back: a statement for each row would take longer than the rows."""
+
 
 async def fetch(statement: str, values: Sequence[object], lock: str = "") -> list[dict[str, Any]]:
-    """The rows of a SELECT, or of an UPDATE with RETURNING.
+    """The rows of a SELECT.
 
     ``lock`` is added on PostgreSQL, such as ``FOR UPDATE``: on SQLite a transaction has the database
     to itself.
@@ -31,7 +35,7 @@ async def fetch(statement: str, values: Sequence[object], lock: str = "") -> lis
 
 
 async def change(statement: str, values: Sequence[object]) -> int:
-    """Run an UPDATE or a DELETE. Returns how many rows it changed."""
+    """Run a statement that gives no rows. Returns how many it changed."""
     connection = get_connection("default")
     dialect = statement if is_sqlite(connection) else _numbered(statement)
     count, _ = await connection.execute_query(dialect, list(values))
@@ -39,7 +43,7 @@ async def change(statement: str, values: Sequence[object]) -> int:
 
 
 async def insert(model: type[Model], rows: Sequence[Mapping[str, object]], conflict: str = "") -> None:
-    """Write many rows by one prepared statement, their values converted and checked as ``model`` does.
+    """Write many rows, their values converted and checked as ``model`` does.
 
     All rows have the same fields, by names such as ``person_id``; the others get their defaults.
     ``conflict`` is an ON CONFLICT clause.
@@ -48,11 +52,11 @@ async def insert(model: type[Model], rows: Sequence[Mapping[str, object]], confl
         return
     given = [_converted(model, name, [row[name] for row in rows]) for name in rows[0]]
     defaults = _defaults(model, tuple(rows[0]))
-    values = zip(*given, *map(repeat, defaults.values()), strict=False)
-    connection = get_connection("default")
-    statement = _insertion(model._meta.db_table, (*rows[0], *defaults), conflict)
-    dialect = statement if is_sqlite(connection) else _numbered(statement)
-    await connection.execute_many(dialect, [list(row) for row in values])
+    values = list(zip(*given, *map(repeat, defaults.values()), strict=False))
+    for start in range(0, len(rows), AT_ONCE):
+        some = values[start : start + AT_ONCE]
+        statement = _insertion(model._meta.db_table, (*rows[0], *defaults), len(some), conflict)
+        await change(statement, list(chain.from_iterable(some)))
 
 
 def marks(values: Sequence[object]) -> str:
@@ -77,9 +81,10 @@ def _defaults(model: type[Model], given: tuple[str, ...]) -> dict[str, object]:
 
 
 @lru_cache(maxsize=64)
-def _insertion(table: str, columns: tuple[str, ...], conflict: str) -> str:
+def _insertion(table: str, columns: tuple[str, ...], rows: int, conflict: str) -> str:
     names = ", ".join(f'"{column}"' for column in columns)
-    return f'INSERT INTO "{table}" ({names}) VALUES ({marks(columns)}) {conflict}'  # noqa: S608 - our models' names
+    values = ", ".join([f"({marks(columns)})"] * rows)
+    return f'INSERT INTO "{table}" ({names}) VALUES {values} {conflict}'  # noqa: S608 - names of our models
 
 
 @lru_cache(maxsize=256)

@@ -36,15 +36,15 @@ UPDATE outbox SET state = 'sending', claim = ?, lease_until = ?, phase = 'connec
 WHERE handle IN ({handles})
 """
 _SKIP = "UPDATE outbox SET state = 'skipped', reply = ?, settled_at = ? WHERE handle IN ({handles})"
-_ANNOUNCE = """
-UPDATE outbox SET phase = 'dot'
-WHERE claim = ? AND state = 'sending' AND handle IN ({handles})
-RETURNING handle
-"""
+_ANNOUNCE = "UPDATE outbox SET phase = 'dot' WHERE claim = ? AND state = 'sending' AND handle IN ({handles})"
+_HELD = "SELECT handle FROM outbox WHERE claim = ? AND state = 'sending' AND handle IN ({handles})"
 _ACCEPT = """
 UPDATE outbox SET state = 'accepted', code = 250, settled_at = ?, lease_until = NULL
 WHERE claim = ? AND state = 'sending' AND handle IN ({handles})
-RETURNING handle
+"""
+_ACCEPTED = """
+SELECT handle FROM outbox
+WHERE settled_at = ? AND claim = ? AND state = 'accepted' AND handle IN ({handles})
 """
 
 
@@ -71,18 +71,21 @@ async def skip(handles: Sequence[str], reason: str, now: datetime) -> None:
 
 async def announce(handles: Sequence[str], claim: str) -> set[str]:
     """Note that the dots of these mails may leave from now on. Which of them the claim still holds."""
-    return await _held(_ANNOUNCE, (claim,), handles)
+    return await _changed(_ANNOUNCE, _HELD, (claim,), handles)
 
 
 async def accept(handles: Sequence[str], claim: str, now: datetime) -> set[str]:
     """Note that the relay took these mails. Which of them the claim still held."""
-    return await _held(_ACCEPT, (now, claim), handles)
+    return await _changed(_ACCEPT, _ACCEPTED, (now, claim), handles)
 
 
-async def _change(statement: str, values: tuple[object, ...], handles: Sequence[str]) -> None:
-    await sql.change(statement.format(handles=sql.marks(handles)), (*values, *handles))
-
-
-async def _held(statement: str, values: tuple[object, ...], handles: Sequence[str]) -> set[str]:
-    rows = await sql.fetch(statement.format(handles=sql.marks(handles)), (*values, *handles))
+async def _changed(change: str, changed: str, values: tuple[object, ...], handles: Sequence[str]) -> set[str]:
+    """Change what is ours of these mails, which is nearly always all; only else ask what it was."""
+    if await _change(change, values, handles) == len(handles):
+        return set(handles)
+    rows = await sql.fetch(changed.format(handles=sql.marks(handles)), (*values, *handles))
     return {row["handle"] for row in rows}
+
+
+async def _change(statement: str, values: tuple[object, ...], handles: Sequence[str]) -> int:
+    return await sql.change(statement.format(handles=sql.marks(handles)), (*values, *handles))

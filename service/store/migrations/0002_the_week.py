@@ -84,6 +84,10 @@ class Migration(migrations.Migration):
             options={'table': 'tellings', 'app': 'store', 'unique_together': (('recognition', 'manager'),), 'pk_attr': 'id', 'table_description': "An approved recognition in one manager's summary. ``sha256`` is of the text that was sent."},
             bases=['Model'],
         ),
+        ops.AddIndex(
+            model_name='AddressRow',
+            index=Index(fields=['person_id']),
+        ),
         ops.AddField(
             model_name='CadenceRow',
             name='every',

@@ -1,6 +1,7 @@
 """Who takes part, and in what."""
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 PERSON = "store.PersonRow"
@@ -55,6 +56,7 @@ class AddressRow(Model):
 
     class Meta:
         table = "addresses"
+        indexes = (Index(fields=("person_id",)),)
 
 
 class RoleRow(Model):
