@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     lease: float = Field(default=60, gt=0, description="How long a claim holds without a sign of life")
     sweep_every: int = Field(default=30, ge=1, le=60, description="How often to look for missed work")
     uncertain_wait: float = Field(default=900, ge=0, description="Before an uncertain mail is sent again")
-    phase_window: int = Field(default=20, ge=1, le=500, description="Mails whose dots one commit announces")
+    phase_window: int = Field(default=50, ge=1, le=500, description="Mails whose dots one commit announces")
     smtp_connections: int = Field(default=2, ge=1, le=20)
     queue_poll: float = Field(default=0.05, gt=0, le=5, description="How often to look at the doorbell")
 

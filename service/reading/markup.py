@@ -146,7 +146,7 @@ class _Writer:
     def _leave(self, node: LexborNode, tag: str) -> None:
         if tag in BLOCKS:
             self._flush()
-        if tag in PARAGRAPHS and (not _is_tight(node) or not (node.text_content or "").strip()):
+        if tag in PARAGRAPHS and (not _is_tight(node) or not node.text().strip()):
             self._blank()
         if tag != "br":
             self._close(node, tag)

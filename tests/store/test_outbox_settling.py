@@ -166,6 +166,18 @@ async def test_of_a_window_only_the_mails_that_are_still_held_may_have_their_dot
     assert await outbox.announce_dots(dispatches) == {dispatches[0].id, dispatches[2].id}
 
 
+async def test_of_a_window_only_the_mails_that_are_still_held_are_settled():
+    await post(count=3)
+    dispatches = await claim()
+    await OutboxRow.filter(handle=dispatches[1].id).update(state="ready", claim="")
+
+    await settle(dispatches, ACCEPTED)
+
+    assert await states() == ["accepted", "ready", "accepted"]
+    noted = await DeliveryRow.all().order_by("id").values_list("mail_id", flat=True)
+    assert noted == [dispatches[0].id, dispatches[2].id]
+
+
 # What a dead sender leaves
 
 
