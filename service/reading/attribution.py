@@ -10,6 +10,7 @@ from service.reading.lines import Line, Origin
 
 LONGEST = 4
 ENOUGH = 5
+SHORTEST_BROKEN = 55  # characters after which a program may break a line
 SHARED = re.compile(
     r"[-–—]{0,6} ?\b(?:On|Le|Am|El|Il|Op|Em|Den|W dniu) (?:[A-ZÀ-Ýa-zà-ÿ]{2,10}[.,]{0,2} |\d)"
 )
@@ -70,8 +71,10 @@ def quote_follows(lines: Sequence[Line], at: int, depth: int) -> bool:
 
 
 def _may_go_on(text: str) -> bool:
-    """Only a line that begins like an introduction may run on over the next lines."""
+    """Only a line that begins like an introduction, and ends no sentence, may run on over the next lines."""
     start = text.lstrip(" *_\"'").lower()
+    if len(text) < SHORTEST_BROKEN and text.endswith((".", "!", "?")):
+        return False
     return (
         (start.startswith(OPENERS) and any(map(str.isdigit, start)))
         or evidence.has_address(start)

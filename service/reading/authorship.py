@@ -1,21 +1,14 @@
 """The author's own words in a reply to a mail of ours, and which of our questions stands above them."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from service.reading import attribution, signature
+from service.reading import signature
 from service.reading.align import Alignment
 from service.reading.lines import Line, Origin
+from service.reading.pieces import Piece, cut
 from service.reading.quotes import Place
-from service.reading.sent import SentLine
-
-CODE = re.compile(r"\bRef:?\s{0,3}f-[a-z2-7]{20,40}\b", re.IGNORECASE)
-AFTER_WORDS = "?.!:;,)]}_*>…”’\"'"
-STROKES = ("-", "–", "—")
-FOOTER = SentLine(0, 0, "", -1)
-BEFORE_WORDS = " \t*_>|([{#&-–—•·“‘\"'"
 
 
 class Own(NamedTuple):
@@ -23,7 +16,8 @@ class Own(NamedTuple):
 
     ``under``: the question of ours that stands above it, or "". ``region`` counts from 0 and grows
     where words of ours stand between. ``open``: may unlabelled words here answer the default question?
-    ``origin``: what the mail's markup says of it. ``below``: so many of our questions are quoted, all of them above.
+    ``origin``: what the mail's markup says of it. ``below``: how many questions of ours are quoted, where
+    all of them stand above; else 0.
     """
 
     text: str
@@ -34,77 +28,28 @@ class Own(NamedTuple):
     below: int = 0
 
 
-class _Piece(NamedTuple):
-    line: Line
-    place: Place
-    ours: SentLine | None
-
-
 def own_lines(lines: Sequence[Line], found: Sequence[Place], alignment: Alignment, name: str) -> list[Own]:
     """The author's lines in order, signatures cut off each region."""
-    pieces = list(_pieces(lines, found, alignment))
-    kept = list(_written(pieces, name, alignment.questions))
+    kept = _written(list(cut(lines, found, alignment)), name, alignment.questions)
     regions = (list(group) for _, group in groupby(kept, key=lambda own: own.region))
     return [own for region in regions for own in _without_signature(region, name)]
 
 
-def _pieces(lines: Sequence[Line], found: Sequence[Place], alignment: Alignment) -> Iterator[_Piece]:
-    for line, place, stretches in zip(lines, found, alignment.ours, strict=True):
-        if CODE.search(line.text):
-            yield _Piece(line, place, FOOTER)
-        elif stretches and (place is not Place.FURNITURE or any(sent.asks for _, _, sent in stretches)):
-            yield from _cut(line, place, stretches)
-        else:
-            yield _Piece(line, place, None)
-
-
-def _cut(line: Line, place: Place, stretches: Iterable[tuple[int, int, SentLine]]) -> Iterator[_Piece]:
-    """A line that is ours in part: what stands before, between and after our words is the author's."""
-    at, asked = 0, False
-    for start, end, sent in stretches:
-        before = line.text[at:start].strip(BEFORE_WORDS)
-        if before:
-            introduces = attribution.introduces(before, before_quote=True)
-            yield _Piece(line._replace(text=before), Place.FURNITURE if introduces else place, None)
-        yield _Piece(line._replace(text=line.text[start:end]), place, sent)
-        at, asked = _past_punctuation(line.text, end), sent.asks
-    rest = line.text[at:].strip()
-    if _is_only_a_link(rest):
-        return
-    if rest.strip(AFTER_WORDS + BEFORE_WORDS) or (asked and rest in STROKES):
-        yield _Piece(line._replace(text=rest), place, None)
-
-
-def _is_only_a_link(rest: str) -> bool:
-    """What a program puts behind an address of ours: "it-desk@town.example<mailto:…>"."""
-    return rest.startswith(("<http", "<mailto:")) and rest.endswith(">") and " " not in rest
-
-
-def _past_punctuation(text: str, at: int) -> int:
-    while at < len(text) and text[at] in AFTER_WORDS:
-        at += 1
-    return at
-
-
-def _written(pieces: Sequence[_Piece], name: str, questions: int) -> Iterator[Own]:
+def _written(pieces: Sequence[Piece], name: str, questions: int) -> Iterator[Own]:
     """Walk down the mail, remembering what of ours was seen last."""
-    last_ours = _last_ours(pieces)
-    wrote = _wrote(pieces, name)
-    above: _Piece | None = None
+    last_ours = max((at for at, piece in enumerate(pieces) if piece.ours is not None), default=-1)
+    wrote = _wrote_outside(pieces, name)
+    above: Piece | None = None
     region, seen = 0, False
     for at, (piece, level) in enumerate(zip(pieces, _levels(pieces), strict=True)):
-        if piece.ours is not None:
-            above, seen = piece, True
+        if piece.ours is not None or piece.place is Place.FURNITURE:
+            above, seen = (piece if piece.ours is not None else None), True
             continue
-        if piece.place is Place.FURNITURE:
-            above, seen = None, True
+        # a colleague quoted us: what stands between our lines is theirs
+        theirs = piece.place is not Place.NEW and level > 1 and (wrote or at > last_ours)
+        if theirs or not _is_authors(piece, above, at < last_ours) or (piece.line.blank and seen):
             continue
-        if piece.place is not Place.NEW and level > 1 and (wrote or at > last_ours):
-            continue  # a colleague quoted us: what stands between our lines is theirs
-        if not _is_authors(piece, above, at < last_ours) or (piece.line.blank and seen):
-            continue
-        region += seen
-        seen = False
+        region, seen = region + seen, False
         under = above.ours.question if above is not None and above.ours is not None else piece.line.anchor
         # below an unmarked original stands a reply as well, where nothing stands above
         free = piece.place is Place.NEW or not wrote
@@ -112,18 +57,14 @@ def _written(pieces: Sequence[_Piece], name: str, questions: int) -> Iterator[Ow
         yield Own(piece.line.text, under, region, free, piece.line.origin, below)
 
 
-def _wrote(pieces: Sequence[_Piece], name: str) -> bool:
+def _wrote_outside(pieces: Sequence[Piece], name: str) -> bool:
     """Whether anything stands outside of quotes, but for a banner and a signature."""
     lines = [piece.line for piece in pieces if piece.place is Place.NEW and piece.ours is None]
     rest = lines[signature.banner_length(lines) :]
     return any(not line.blank for line in rest[: signature.end(rest, name)])
 
 
-def _last_ours(pieces: Sequence[_Piece]) -> int:
-    return max((at for at, piece in enumerate(pieces) if piece.ours is not None), default=-1)
-
-
-def _levels(pieces: Sequence[_Piece]) -> Iterator[int]:
+def _levels(pieces: Sequence[Piece]) -> Iterator[int]:
     """How many mails are introduced above each piece: in the second one a colleague answered us."""
     level, inside = 0, False
     for piece in pieces:
@@ -133,7 +74,7 @@ def _levels(pieces: Sequence[_Piece]) -> Iterator[int]:
         yield level
 
 
-def _is_authors(piece: _Piece, above: _Piece | None, between: bool) -> bool:
+def _is_authors(piece: Piece, above: Piece | None, between: bool) -> bool:
     """In a quote of ours, what is not ours was written into it; any other quote is somebody else's."""
     if piece.place is Place.NEW:
         return True

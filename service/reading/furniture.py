@@ -159,23 +159,23 @@ CLOSINGS = phrases(
     |med vennlig hilsen|vennlig hilsen|vh|kh|tack|tak|takk|pozdrawiam|z poważaniem|dziękuję|s pozdravem
     |děkuji|ďakujem|terveisin|ystävällisin terveisin|kiitos|üdvözlettel|köszönöm|с уважением|спасибо
     |з повагою|дякую|saygılarımla|teşekkürler|よろしくお願いします|谢谢|此致|감사합니다|cu stimă
-    |mulțumesc|με εκτίμηση|ευχαριστώ|בברכה|תודה|مع تحياتي|شكرا|trân trọng|cảm ơn|lijep pozdrav
-        |warmly|with thanks|thanks again|thanks in advance|thanks so much|with love|love|hugs|xo|xoxo
-    |yours faithfully|cheers all|have a good one|have a great day|have a nice day|have a good day
-    |have a good week|have a nice week|have a good weekend|have a great weekend|until then|bis bald
-    |tschüss|schönen tag|schönen tag noch|einen schönen tag|dankeschön|besten dank|danke schön|gruss
-    |freundliche grüsse|mit freundlichem gruß|bien amicalement|bonne soirée|bonne semaine|à bientôt
-    |bien à toi|merci beaucoup|merci d'avance|un abrazo|abrazos|hasta pronto|besos|un cordial saludo
-    |até breve|beijos|muito obrigado|muito obrigada|um abraço|com os melhores cumprimentos|un saluto
-    |tanti saluti|a presto|distinti saluti|buona giornata|un abbraccio|hartelijke groet
-    |hartelijke groeten|fijne dag|bedankt|dank je wel|alvast bedankt|vänliga hälsningar
-    |bästa hälsningar|ha det bra|ha det|vi ses|kram|mange tak|de bedste hilsner|bedste hilsner|knus
-    |mange hilsner|beste hilsen|mange takk|klem|parhain terveisin|t|terv|mukavaa päivää|pozdrowienia
-    |serdecznie pozdrawiam|miłego dnia|z pozdrowieniami|dzięki|zdravím|hezký den|pěkný den|díky
-    |s pozdravom|ďakujem pekne|üdv|tisztelettel|szép napot|köszi|с наилучшими пожеланиями|всего доброго
-    |всего хорошего|благодарю|з найкращими побажаннями|гарного дня|sevgiler|sevgilerimle|iyi günler
-    |iyi çalışmalar|selamlar|toate cele bune|cu drag|o zi bună|cu respect|φιλικά|χαιρετισμούς
-    |καλή συνέχεια|以上|敬具|よろしくお願いいたします|祝好|祝商祺|수고하세요|고맙습니다|srdačan pozdrav|lep pozdrav
+    |mulțumesc|με εκτίμηση|ευχαριστώ|בברכה|תודה|مع تحياتي|شكرا|trân trọng|cảm ơn|lijep pozdrav|warmly
+    |with thanks|thanks again|thanks in advance|thanks so much|with love|hugs|xo|xoxo|yours faithfully
+    |cheers all|have a good one|have a great day|have a nice day|have a good day|have a good week
+    |have a nice week|have a good weekend|have a great weekend|until then|bis bald|tschüss|schönen tag
+    |schönen tag noch|einen schönen tag|dankeschön|besten dank|danke schön|freundliche grüsse
+    |mit freundlichem gruß|bien amicalement|bonne soirée|bonne semaine|à bientôt|bien à toi
+    |merci beaucoup|merci d'avance|un abrazo|abrazos|hasta pronto|besos|un cordial saludo|até breve
+    |beijos|muito obrigado|muito obrigada|um abraço|com os melhores cumprimentos|un saluto|tanti saluti
+    |a presto|distinti saluti|buona giornata|un abbraccio|hartelijke groet|hartelijke groeten|fijne dag
+    |bedankt|dank je wel|alvast bedankt|vänliga hälsningar|bästa hälsningar|ha det bra|ha det|vi ses
+    |kram|mange tak|de bedste hilsner|bedste hilsner|knus|mange hilsner|beste hilsen|mange takk|klem
+    |parhain terveisin|terv|mukavaa päivää|pozdrowienia|serdecznie pozdrawiam|miłego dnia
+    |z pozdrowieniami|dzięki|zdravím|hezký den|pěkný den|díky|s pozdravom|ďakujem pekne|üdv|tisztelettel
+    |szép napot|köszi|с наилучшими пожеланиями|всего доброго|всего хорошего|благодарю
+    |з найкращими побажаннями|гарного дня|sevgiler|sevgilerimle|iyi günler|iyi çalışmalar|selamlar
+    |toate cele bune|cu drag|o zi bună|cu respect|φιλικά|χαιρετισμούς|καλή συνέχεια|以上|敬具
+    |よろしくお願いいたします|祝好|祝商祺|수고하세요|고맙습니다|srdačan pozdrav|lep pozdrav
     """
 )
 GREETINGS = phrases(
@@ -186,31 +186,30 @@ GREETINGS = phrases(
     |salve|beste|goedemorgen|goedendag|hej|hejsan|god morgon|god dag|hei|kære|kära|cześć|dzień dobry
     |witam|ahoj|dobrý den|moi|terve|szia|üdv|kedves|здравствуйте|привет|добрый день|вітаю|добрий день
     |merhaba|selam|sayın|こんにちは|你好|您好|안녕하세요|bună|bună ziua|γεια|καλημέρα|שלום|مرحبا
-    |xin chào|chào|bok|poštovani
-        |hoi|dag|beste allemaal|kjære|god kveld|hyvää huomenta|hyvää päivää|buona sera|buonasera|bonjour à tous
-    |buenas|buenas noches|estimados|olá a todos|boa noite|hallå|szép napot|jó napot|dobré ráno|dzień dobry
-    |доброе утро|доброго дня|вітання|günaydın|iyi günler|bună dimineața|γεια σας|καλησπέρα|早上好|大家好
-    |おはようございます|お世話になっております
+    |xin chào|chào|bok|poštovani|hoi|dag|beste allemaal|kjære|god kveld|hyvää huomenta|hyvää päivää
+    |buona sera|buonasera|bonjour à tous|buenas|buenas noches|estimados|olá a todos|boa noite|hallå
+    |szép napot|jó napot|dobré ráno|доброе утро|доброго дня|вітання|günaydın|iyi günler|bună dimineața
+    |γεια σας|καλησπέρα|早上好|大家好|おはようございます|お世話になっております
     """
 )
 BANNERS = phrases(
     """
     originated from outside|external email|external sender|external message|sent from outside
-    |outside of your organization|outside your organization|do not click|externe e-mail|e-mail von extern
-    |expéditeur externe|correo externo|remitente externo|e-mail externo|mittente esterno|externe afzender
-        |came from outside|van buiten de organisatie|buiten uw organisatie|klik niet op|klicken sie nicht
-    |ne cliquez pas|l'extérieur de l'organisation|fuera de la organización|no haga clic
-    |fora da organização|não clique|dall'esterno|non cliccare|utanför organisationen|klicka inte
-    |utenfor organisasjonen|klikk ikke|uden for organisationen|klik ikke|spoza organizacji|nie klikaj
-    |mimo organizaci|neklikejte|извне организации|не переходите по|kuruluş dışından|tıklamayın|组织外部
-    |請勿點擊|请勿点击|社外|외부에서
+    |outside of your organization|outside your organization|do not click|externe e-mail
+    |e-mail von extern|expéditeur externe|correo externo|remitente externo|e-mail externo
+    |mittente esterno|externe afzender|came from outside|van buiten de organisatie|buiten uw organisatie
+    |klik niet op|klicken sie nicht|ne cliquez pas|l'extérieur de l'organisation
+    |fuera de la organización|no haga clic|fora da organização|não clique|dall'esterno|non cliccare
+    |utanför organisationen|klicka inte|utenfor organisasjonen|klikk ikke|uden for organisationen
+    |klik ikke|spoza organizacji|nie klikaj|mimo organizaci|neklikejte|извне организации
+    |не переходите по|kuruluş dışından|tıklamayın|组织外部|請勿點擊|请勿点击|社外|외부에서
     """
 )
 WARNINGS = phrases(
     """
     caution|warning|extern|achtung|attention|vorsicht|warnung|let op|avertissement|expéditeur externe
-    |atención|advertencia|correo externo|remitente externo|atenção|aviso|e-mail externo|attenzione|mittente
-    |varning|advarsel|uwaga|upozornění|внимание|увага|dikkat|注意|警告|주의|this message came
+    |atención|advertencia|correo externo|remitente externo|atenção|aviso|e-mail externo|attenzione
+    |mittente|varning|advarsel|uwaga|upozornění|внимание|увага|dikkat|注意|警告|주의|this message came
     """
 )
 DISCLAIMERS = phrases(
@@ -220,12 +219,12 @@ DISCLAIMERS = phrases(
     |destinatario|destinatário|riservat|vertrouwelijk|geadresseerde|fortrolig|konfidentiell|poufn|důvěrn
     |luottamuksellinen|bizalmas|конфиденциальн|gizli|機密|机密|public records|records law
     |consider the environment|before printing|think before you print|external email
-    |originated from outside|legally binding
-        |notify the sender|strictly prohibited|public disclosure|unintended recipient|received in error
-    |received this message in error|enthält vertrauliche|vernichten sie|irrtümlich erhalten
-    |nicht der richtige|rechtlich geschützt|intention exclusive|pièces jointes|par erreur
-    |utilisation non autorisée|dirigido exclusivamente|no es usted el destinatario|por error
-    |por engano|per errore|uitsluitend bestemd|abusievelijk|av misstag|ved en feil|ved en fejl|adresat
-    |omylem|omyłk|erehdyksessä|tévedésből|по ошибке|помилково|yanlışlıkla|din greșeală
+    |originated from outside|legally binding|notify the sender|strictly prohibited|public disclosure
+    |unintended recipient|received in error|received this message in error|enthält vertrauliche
+    |vernichten sie|irrtümlich erhalten|nicht der richtige|rechtlich geschützt|intention exclusive
+    |pièces jointes|par erreur|utilisation non autorisée|dirigido exclusivamente
+    |no es usted el destinatario|por error|por engano|per errore|uitsluitend bestemd|abusievelijk
+    |av misstag|ved en feil|ved en fejl|adresat|omylem|omyłk|erehdyksessä|tévedésből|по ошибке|помилково
+    |yanlışlıkla|din greșeală
     """
 )

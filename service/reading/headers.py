@@ -33,9 +33,8 @@ def block_length(lines: Sequence[Line], at: int) -> int:
             continue
         values.append(lines[index].text)
         gap += 1
-        # a field is folded over lines, not over paragraphs: "To: be honest, it can wait."
-        apart = lines[index].blank and gap > 1 and len(kinds) == 1
-        if gap > LONGEST_VALUE or apart:
+        folds = not lines[index].blank  # over lines, never over paragraphs
+        if gap > LONGEST_VALUE or (folds and lines[index - 1].blank):
             break
     return end - at if _convinces(kinds, " ".join(values[:known])[:2000]) else 0
 

@@ -71,7 +71,7 @@ def _is_all_there_is(lines: Sequence[str], found: Sequence[Numbered | None]) -> 
 
 
 def _goes_on(lines: Sequence[str], found: Sequence[Numbered | None]) -> bool:
-    """The only number stands where a program broke a long line: "… room number" and "4. Then we locked it"."""
+    """The only number stands where a program broke a long line: "… room number", "4. Then we locked it"."""
     places = [at for at, one in enumerate(found) if one]
     above = lines[places[0] - 1].rstrip() if len(places) == 1 and places[0] else ""
     return len(above) >= LONG and above[-1] not in ".!?:;"

@@ -56,13 +56,14 @@ def divide(own: Sequence[Own], questions: tuple[Question, ...], name: str) -> Se
     """Give each line of ``own`` to a question, to the top, to the rest, or (politeness) to nobody."""
     markers = Markers(questions)
     private = {question.key for question in questions if question.prefix}
+    known = {question.key for question in questions}
     aimed: list[Section] = []
     top: list[Part] = []
     rest: list[Part] = []
     for _, group in groupby(enumerate(own), key=lambda numbered: numbered[1].region):
         region = _Region(list(group), name)
         for section in region.sections(markers, private):
-            if section.key:
+            if section.key in known:
                 aimed.append(section)
             elif section.how is How.DEFAULT and not top:
                 top.extend(section.parts)

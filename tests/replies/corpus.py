@@ -9,7 +9,7 @@ out, but never stored), ``note`` (pieces that stand in the note), ``absent`` (pi
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from service.domain.question import Effect, Option, Question, QuestionType
@@ -59,7 +59,7 @@ def asked(prompt: str, first: str) -> Asked:
     return Asked(tuple(text.replace("{first}", first) for text in texts), questions)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _prompt(name: str) -> tuple[tuple[Question, ...], tuple[str, ...]]:
     table = tomllib.loads((FOLDER / "prompts" / f"{name}.toml").read_text("utf-8"))
     return tuple(map(_question, table["questions"])), tuple(text["words"] for text in table["texts"])

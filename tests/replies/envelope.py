@@ -4,10 +4,9 @@ import binascii
 import quopri
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
-
-from datetime import datetime
 
 from tests.replies.paper import Body
 from tests.replies.town import Resident

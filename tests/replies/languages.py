@@ -43,10 +43,19 @@ class Language:
             "weekday": tables["days"][at.weekday()],
             "mon": tables["short_months"][at.month - 1],
             "month": tables["months"][at.month - 1],
-            **{"d": f"{at.day}", "dd": f"{at:%d}", "m": f"{at.month}", "mm": f"{at:%m}"},
-            **{"yyyy": f"{at:%Y}", "yy": f"{at:%y}", "H": f"{at.hour}", "HH": f"{at:%H}"},
-            **{"I": f"{at.hour % 12 or 12}", "M": f"{at:%M}", "S": f"{at:%S}"},
-            **{"ap": "AM" if at.hour < 12 else "PM", "zone": f"{at:%Z}"},
+            "d": f"{at.day}",
+            "dd": f"{at:%d}",
+            "m": f"{at.month}",
+            "mm": f"{at:%m}",
+            "yyyy": f"{at:%Y}",
+            "yy": f"{at:%y}",
+            "H": f"{at.hour}",
+            "HH": f"{at:%H}",
+            "I": f"{at.hour % 12 or 12}",
+            "M": f"{at:%M}",
+            "S": f"{at:%S}",
+            "ap": "AM" if at.hour < 12 else "PM",
+            "zone": f"{at:%Z}",
         }
 
     @cached_property

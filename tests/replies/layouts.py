@@ -47,7 +47,7 @@ _LEADS = ("{}", "{}", "{}", "{}", "Q{}", "#{}", "({}", "*{}*")
 def numbers(
     sent: Sent, setting: Setting, rng: Random, share: float = 0.8, shuffled: bool = False
 ) -> Layout | None:
-    """ "1. …", one kind of sign behind all numbers; line questions by their word."""
+    """As "1. …", one kind of sign behind all numbers; line questions by their word."""
     questions = _numbered(sent)
     if not sent.numbered or len(questions) < 2:
         return None
@@ -89,7 +89,7 @@ def shuffled(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
 
 
 def numbers_and_labels(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
-    """ "1. Moved forward: …", as the questions begin."""
+    """As "1. Moved forward: …", as the questions begin."""
     questions = _numbered(sent)
     if not sent.numbered:
         return None
@@ -117,7 +117,7 @@ def copied(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
 
 
 def labels(sent: Sent, setting: Setting, rng: Random) -> Layout | None:
-    """ "Moved forward: …", in any order, as people write labels."""
+    """As "Moved forward: …", in any order, as people write labels."""
     known = [question for question in sent.questions if question.prefix or question.label]
     answers = _chosen(known, setting, rng, 0.6)
     keys = list(answers)

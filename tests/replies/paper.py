@@ -212,11 +212,10 @@ def _keyed(rows: list[Row], keys: Mapping[str, str]) -> tuple[Row, ...]:
 def _with_places(html: str, sent: Sent) -> str:
     """Marks where an answer may be put: in a question's own block, behind it, on its line."""
     for question in sent.questions:
-        opening = None
-        for opening in re.finditer(rf'<(\w+)[^<>]*\bid="q-{re.escape(question.key)}"[^<>]*>', html):
-            pass
-        if opening is None:
+        found = list(re.finditer(rf'<(\w+)[^<>]*\bid="q-{re.escape(question.key)}"[^<>]*>', html))
+        if not found:
             continue
+        opening = found[-1]
         end = _closing(html, opening[1], opening.end())
         paragraph = html.find("</p>", opening.end(), end)
         line = paragraph if paragraph >= 0 else end
@@ -241,8 +240,8 @@ def _closing(html: str, tag: str, at: int) -> int:
 class _Lines(HTMLParser):
     """HTML as lines, the way programs make the text part of a reply."""
 
-    BLOCKS = frozenset("p div table tr ul ol li h1 h2 h3 hr blockquote".split())
-    SPACED = frozenset("p ul ol h1 h2 h3".split())
+    BLOCKS = frozenset(["p", "div", "table", "tr", "ul", "ol", "li", "h1", "h2", "h3", "hr", "blockquote"])
+    SPACED = frozenset(["p", "ul", "ol", "h1", "h2", "h3"])
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -4,7 +4,7 @@ that each type of question is asked."""
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from service.domain.collaboration import Milestone
 from service.domain.people import Person
@@ -174,7 +174,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(_makers()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def sent(name: str, resident: Resident = RESIDENTS[0]) -> Sent:
     """The prompt called ``name``, as it went to ``resident``."""
     return _makers()[name](resident)

@@ -278,7 +278,7 @@ def _milestone(question: Question, setting: Setting, rng: Random) -> Spelled:
             (f"now {day.day} {month}", "moved", day.isoformat()),
         ),
         *(
-            (f"we need help from the school", "hand_wanted", None),
+            ("we need help from the school", "hand_wanted", None),
             ("a hand from somebody, please", "hand_wanted", None),
         ),
         *(("hm, we will see", None, None), ("not done", None, None), ("moved", None, None)),

@@ -142,7 +142,7 @@ def notes(original: Original, written: Written) -> Body:
 
 
 def verse(original: Original, written: Written) -> Body:
-    """iNotes and Verse: a line of dashes around name and "wrote"."""
+    """INotes and Verse: a line of dashes around name and "wrote"."""
     at = original.at
     mark = f'-----"{original.name}" <{original.address}> wrote: -----'
     fields = [

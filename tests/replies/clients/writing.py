@@ -152,9 +152,9 @@ def kept(original: Original, written: Written, say: Callable[[str], str], prefix
         first, _, rest = words.partition("\n")
         if written.same_line:
             html = html.replace(f"<!--line {key}-->", f" {escape(first)}<!--line {key}-->")
-            words = rest
+        below = rest if written.same_line else words
         place = "after" if written.split else "in"
-        html = html.replace(f"<!--{place} {key}-->", say(words) if words else "")
+        html = html.replace(f"<!--{place} {key}-->", say(below) if below else "")
     html = _PLACE.sub("", html)
     return _NAMES.sub(lambda name: _prefixed(name, prefix), html) if prefix else html
 
