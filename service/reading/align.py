@@ -55,8 +55,9 @@ def align(lines: Sequence[Line], quoted: Sequence[bool], sent: SentText) -> Alig
         for number, line in enumerate(lines)
         for at, word in enumerate(words_of(line.text[:LONGEST_LINE]))
     ]
-    found = _runs(_matches([spot.word.normal for spot in spots], sent), sent)
-    runs = [_without_stray_number(run, spots, quoted) for run in found]
+    matches = _matches([spot.word.normal for spot in spots], sent)
+    found = _runs(matches, sent)
+    runs = [_without_number(run, matches) if _is_stray(run, spots, quoted) else run for run in found]
     stretches: list[list[tuple[int, int, SentLine]]] = [[] for _ in lines]
     accepted = list(_accepted(runs, spots, quoted))
     for run in accepted:
@@ -117,11 +118,16 @@ def _runs(matches: Sequence[int], sent: SentText) -> Iterator[Run]:
         last, covered = at, covered + 1
 
 
-def _without_stray_number(run: Run, spots: Sequence[_Spot], quoted: Sequence[bool]) -> Run:
+def _is_stray(run: Run, spots: Sequence[_Spot], quoted: Sequence[bool]) -> bool:
     """An answer "3" above our question 3 is no number of ours: it stands on, or ends, another line."""
     first, second = spots[run.start], spots[run.start + 1] if run.end - run.start > GRAM else spots[run.start]
-    apart = second.line != first.line and not (first.first and quoted[first.line])
-    return run._replace(start=run.start + 1) if apart else run
+    return second.line != first.line and not (first.first and quoted[first.line])
+
+
+def _without_number(run: Run, matches: Sequence[int]) -> Run:
+    rest = [place for place in matches[run.start + 1 : run.end] if place >= 0]
+    complete = _is_whole(rest[0], rest[-1], len(rest), run.line)
+    return run._replace(start=run.start + 1, complete=complete)
 
 
 def _goes_on(at: int, place: int, last: int, before: int, sent: SentText) -> bool:

@@ -45,10 +45,12 @@ class SentText:
     rules: frozenset[str]
 
     def below(self, line: SentLine) -> SentLine | None:
-        """The hint below a question's line; None where there is none."""
+        """The line below, where it is the hint of a question or too short to be found; else None."""
         number = self.line_at[line.start] + 1
         follows = self.lines[number] if number < len(self.lines) else None
-        return follows if follows and follows.question and not follows.asks else None
+        if follows is None or follows.asks:
+            return None
+        return follows if follows.question or follows.end - follows.start < GRAM else None
 
 
 def prepare(asked: Asked) -> SentText:
