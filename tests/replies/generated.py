@@ -150,7 +150,9 @@ def _warned(original: Original, rng: Random) -> Original:
 
 def _ends_with(original: Original, sent: Sent) -> str:
     """The question that the quote ends with; "" where it goes on behind its last one."""
-    rows = [row for row in original.rows if row.text.strip() and (row.key or not row.text.strip().startswith("("))]
+    rows = [
+        row for row in original.rows if row.text.strip() and (row.key or not row.text.strip().startswith("("))
+    ]
     asks = (question.key for question in sent.questions if rows[-1].text.endswith(question.text))
     return rows[-1].key or next(asks, "")
 
