@@ -176,9 +176,6 @@ async def tick(desk: Desk, now: datetime) -> int:
     return asked + digests + await send_recognitions(desk, now)
 
 
-TICK = (tick,)
-
-
 async def serve(settings: Settings) -> None:
     """Run one worker in the foreground. SIGTERM or Ctrl-C stops it after the mail in hand."""
     configure_log(sys.stdout.isatty())

@@ -13,7 +13,7 @@ from service.app import App, open_app
 from service.config import Settings
 from service.jobs import ring_once
 from service.message import parse
-from service.runner import TICK, work
+from service.runner import tick, work
 from service.sandbox.clock import TownClock
 from service.sandbox.folder import Folder
 from service.sandbox.mail import HOST_NAME, EmbeddedMail
@@ -53,9 +53,8 @@ class House:
 
     async def tick(self) -> None:
         """Do what the worker does every minute, and wait until its mails are sent."""
-        for flow in TICK:
-            while await flow(self.app.desk, self.clock()):
-                pass
+        while await tick(self.app.desk, self.clock()):
+            pass
         if not await self.is_settled():
             await ring_once(self.doorbell, "deliver_outbox")
         await self.settle()

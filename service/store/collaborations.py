@@ -113,13 +113,5 @@ async def milestones(collaboration_id: int) -> list[Milestone]:
     return sorted(found, key=lambda milestone: milestone.number)
 
 
-async def move_milestone(milestone_id: int, state: MilestoneState, due: date | None) -> None:
-    """What an owner's reply said of a milestone."""
-    changes: dict[str, object] = {"state": state.value}
-    if due is not None:
-        changes["due"] = due
-    await MilestoneRow.filter(id=milestone_id).update(**changes)
-
-
 def _collaboration(row: CollaborationRow) -> Collaboration:
     return Collaboration(row.id, row.key, row.name, row.why, row.zone)
