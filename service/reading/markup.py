@@ -230,16 +230,14 @@ def _indents(quote: LexborNode) -> bool:
 
 
 def _marks(node: LexborNode) -> tuple[Origin | None, bool, str]:
-    """What an element's id, class and style say: (of its inside, of all that follows, whose question)."""
-    attributes = node.attributes
+    """What tag, id, class and style of an element say: (its inside, all that follows, whose question)."""
+    attributes, tag = node.attributes, node.tag or ""
     if not attributes:
-        return None, False, ""
+        return INSIDE.get(tag), False, ""
     own = attributes.get("id") or ""
-    names = [
-        name.removeprefix("x_").lower() for name in [*own.split(), *(attributes.get("class") or "").split()]
-    ]
-    inside = Origin.SIGNATURE if node.tag == "signature" else None
-    inside = next((INSIDE[name] for name in names if name in INSIDE), inside)
+    written = [tag, *own.split(), *(attributes.get("class") or "").split()]
+    names = [name.removeprefix("x_").lower() for name in written]
+    inside = next((INSIDE[name] for name in names if name in INSIDE), None)
     after = any(name in FROM_HERE_ON for name in names) or _is_outlook_header(attributes.get("style"))
     bare = own.removeprefix("x_")
     return inside, after, bare[2:] if bare.startswith("q-") else ""

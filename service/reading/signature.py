@@ -126,21 +126,21 @@ def _delimited(lines: Sequence[Line], last: int) -> int:
     spoken = 0
     cut = last
     for index in range(last - 1, 0, -1):
-        line = lines[index]
-        if _delimits(lines[index - 1], line, lines[index + 1 : cut]):
+        if _delimits(lines, index, cut):
             cut = index
         spoken += not lines[index].blank
         if spoken > LONGEST_SIGNATURE:
             break
-    alone = last and USUAL_DELIMITER.fullmatch(lines[0].text) and _is_card(lines[1:last])
+    near = 0 < last <= LONGEST_SIGNATURE
+    alone = near and USUAL_DELIMITER.fullmatch(lines[0].text) and _is_card(lines[1:last])
     return 0 if alone else cut
 
 
-def _delimits(above: Line, line: Line, below: Sequence[Line]) -> bool:
+def _delimits(lines: Sequence[Line], at: int, end: int) -> bool:
     """A stroke below "Thanks to:" is an answer, whatever follows."""
-    if DELIMITER.fullmatch(line.text):
-        return not above.text.rstrip().endswith(":")
-    return bool(SHORT_RULE.fullmatch(line.text)) and _is_card(below)
+    if DELIMITER.fullmatch(lines[at].text):
+        return not lines[at - 1].text.rstrip().endswith(":")
+    return bool(SHORT_RULE.fullmatch(lines[at].text)) and _is_card(lines[at + 1 : end])
 
 
 def _is_card(lines: Sequence[Line]) -> bool:

@@ -45,19 +45,20 @@ def generate(seed: int) -> Case:
     ending, signature = _ending(author, client, language, layout, rng)
     written = _typed(layout, ending, language, client, rng)
     original = received(sent, author)
+    position += _way_in(written)
     labels = [f"signature: {signature}", f"language: {language.code}", f"prompt: {sent.name}"]
-    if position in ("top numbered", "top free", "partial") and rng.random() < 0.15:
+    if position in ("top numbered", "top free", "partial") and rng.random() < 0.25:
         original = _through_a_colleague(original, author, moment, rng)
-        labels.append("through a colleague")
+        labels.append("path: through a colleague")
     elif rng.random() < 0.2:
         original = trimmed(original, tuple(layout.under), rng)
-        labels.append("trimmed quote")
+        labels.append("path: trimmed quote")
         layout = _doubtful(layout, _ends_with(original, sent))
     if rng.random() < 0.08:
         original = _warned(original, rng)
-        labels.append("banner in the original")
+        labels.append("path: banner in the original")
     body, furniture = _delivered(client.write(original, written), layout, rng)
-    subject = ("[EXTERNAL] " if "banner" in furniture else "") + _subject(original, client, language)
+    subject = ("[EXTERNAL] " if "path: banner" in furniture else "") + _subject(original, client, language)
     whole = body.text + body.html
     charset = fitting(whole, rng.sample(client.charsets, len(client.charsets)))
     encoding = rng.choice(client.encodings)
@@ -121,6 +122,13 @@ def _typed(layout: Layout, ending: Ending, language: Language, client: Client, r
     )
 
 
+def _way_in(written: Written) -> str:
+    """How answers stand inside the quote: behind a question, between two pieces, or in the block (a cell)."""
+    if not written.under:
+        return ""
+    return ", on the line" if written.same_line else ", quote cut" if written.split else ", in the cell"
+
+
 def _through_a_colleague(original: Original, author: Resident, moment: datetime, rng: Random) -> Original:
     """The prompt comes with a colleague's words above it, from their own program."""
     colleague = rng.choice([resident for resident in RESIDENTS if resident is not author])
@@ -173,11 +181,11 @@ def _delivered(body: Body, layout: Layout, rng: Random) -> tuple[Body, list[str]
     if body.text and body.html and rng.random() < 0.35:
         only_html = rng.random() < 0.7
         body = replace(body, text="") if only_html else replace(body, html="")
-        labels.append("html alone" if only_html else "text alone")
+        labels.append("path: html alone" if only_html else "path: text alone")
     if rng.random() < 0.1:
-        body, labels = disclaimed(body, rng), [*labels, "disclaimer"]
+        body, labels = disclaimed(body, rng), [*labels, "path: disclaimer"]
     if rng.random() < 0.1:
-        body, labels = bannered(body, rng), [*labels, "banner"]
+        body, labels = bannered(body, rng), [*labels, "path: banner"]
     if labels and rng.random() < 0.5 and not _has_link(layout):
         body = replace(body, text=rewritten(body.text), html=rewritten(body.html))
     return body, labels

@@ -63,7 +63,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=8, help="examples of each kind of failure")
     parser.add_argument(
-        "--groups", default="client,position", help="which labels to list, by their first word"
+        "--groups", default="client,position,path", help="which labels to list, by their first word"
     )
     chosen = parser.parse_args(arguments)
     found = tally(range(chosen.seed, chosen.seed + chosen.count), chosen.show)
@@ -90,9 +90,11 @@ def _report(found: Tally, groups: list[str]) -> Iterable[str]:
 
 
 def _row(name: str, figures: Counter[str]) -> str:
-    share = 100 * figures["read"] / max(figures["answers"], 1)
+    share = (
+        f"{100 * figures['read'] / figures['answers']:6.2f} % read" if figures["answers"] else "no answers"
+    )
     faults = "  ".join(f"{kind} {figures[f'replies {kind}']}" for kind in KINDS if figures[f"replies {kind}"])
-    return f"  {name:38s} {figures['replies']:6d} replies  {share:6.2f} % read  {faults}"
+    return f"  {name:38s} {figures['replies']:6d} replies  {share}  {faults}"
 
 
 if __name__ == "__main__":

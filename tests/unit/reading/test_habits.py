@@ -294,7 +294,7 @@ def test_a_list_whose_line_with_commas_goes_on_below_is_asked_again() -> None:
 
 
 def test_words_in_the_block_of_a_question_that_was_not_asked_are_a_note() -> None:
-    html = f'<blockquote>{divs(SENT)}</blockquote><div id="q-gone"><p>By the way</p></div>'
+    html = f'<div id="q-gone"><p>By the way</p></div><blockquote>{divs(SENT)}</blockquote>'
 
     assert (html_reading(html).answers, html_reading(html).note) == ((), "By the way")
 
