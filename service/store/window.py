@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from service.store import sql
 from service.store.leases import lease_end
 
 _DUE = """
-SELECT outbox.handle, outbox.key, mail_from, rcpt_to, message_id, octets, cuts, attempts,
+SELECT outbox.handle, outbox.key, mail_from, rcpt_to, message_id, octets, cuts, attempts, not_before,
     CASE
         WHEN optional AND (participation = 'stopped' OR participation = 'paused'
                 AND (paused_until IS NULL OR paused_until > ?))
@@ -52,10 +53,11 @@ async def due(limit: int, now: datetime) -> list[dict[str, Any]]:
     """Mails that wait longest, as rows; ``unwanted`` says why one is not to be sent any more (F20, F48).
 
     Two workers at once get different ones: on PostgreSQL each skips what the other has locked, on
-    SQLite one transaction waits for the other. Mails of one moment come in any order: for a certain
-    one, each window would sort all that wait.
+    SQLite one transaction waits for the other. Which mails of one moment come first is left open: for
+    a certain order each window would sort all that wait.
     """
-    return await sql.fetch(_DUE, (now, now, now, limit), lock="FOR UPDATE OF outbox SKIP LOCKED")
+    rows = await sql.fetch(_DUE, (now, now, now, limit), lock="FOR UPDATE OF outbox SKIP LOCKED")
+    return sorted(rows, key=itemgetter("not_before", "handle"))
 
 
 async def take(handles: Sequence[str], claim: str, lease: float) -> None:

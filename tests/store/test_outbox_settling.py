@@ -36,6 +36,10 @@ async def states() -> list[str]:
     return [row.state for row in await OutboxRow.all().order_by("handle")]
 
 
+async def state_of(dispatch: Dispatch) -> str:
+    return (await OutboxRow.get(handle=dispatch.id)).state
+
+
 async def deliveries() -> list[tuple[str, str, int]]:
     return [(row.receipt, row.phase, row.code) for row in await DeliveryRow.all().order_by("id")]
 
@@ -231,14 +235,14 @@ async def test_what_a_living_sender_holds_is_left_alone():
 async def test_a_sign_of_life_keeps_all_that_one_worker_holds():
     """REL-12, F15: a relay may take ten minutes for its answer."""
     await post(count=3)
-    await claim(limit=1, lease=RUN_OUT)
-    await claim(limit=1, lease=RUN_OUT)
-    await claim(limit=1, owner="ada00002", lease=RUN_OUT)
+    (one,) = await claim(limit=1, lease=RUN_OUT)
+    (two,) = await claim(limit=1, lease=RUN_OUT)
+    (other,) = await claim(limit=1, owner="ada00002", lease=RUN_OUT)
 
     await outbox.extend("ada00001", LEASE)
 
     assert await outbox.recover(NOW) == (1, 0)
-    assert await states() == ["sending", "sending", "ready"]
+    assert [await state_of(mail) for mail in (one, two, other)] == ["sending", "sending", "ready"]
 
 
 async def test_the_only_worker_need_not_wait_for_leases():
@@ -253,11 +257,11 @@ async def test_leases_are_measured_by_the_database_s_clock(host_says: datetime):
     """REL-13, F43: hosts need not agree."""
     await post(count=2)
     with time_machine.travel(host_says):
-        await claim(limit=1, lease=LEASE)
-        await claim(limit=1, lease=RUN_OUT)
+        (held,) = await claim(limit=1, lease=LEASE)
+        (lost,) = await claim(limit=1, lease=RUN_OUT)
 
         assert await outbox.recover(NOW) == (1, 0)
-        assert await states() == ["sending", "ready"]
+        assert (await state_of(held), await state_of(lost)) == ("sending", "ready")
 
 
 # Uncertain mail
