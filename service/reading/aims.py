@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from service.domain.question import Question, QuestionType
 from service.domain.reading import Aim
+from service.reading.asides import leads_in, points_elsewhere
 from service.reading.authorship import Own
 from service.reading.circumstances import Circumstances
 from service.reading.numbering import is_unsigned_list, runs_on
@@ -17,7 +18,6 @@ from service.reading.order import (
     is_bare_number,
     is_sure,
 )
-from service.reading.politeness import is_pointer
 from service.reading.sections import How, Part, Sections
 
 
@@ -49,13 +49,15 @@ def take_aim(
     aims = Aims(note=list(sections.rest))
     for section in sections.aimed:
         aims.at.setdefault(section.key, []).extend(section.parts)
+        if section.how is How.SEVERAL:
+            aims.unsure.add(section.key)
         named = section.how is How.MARKED or aims.how.get(section.key) is Aim.NAMED
         aims.how[section.key] = Aim.NAMED if named else Aim.UNDER
     _doubt_words_below(aims, sections, own, questions, circumstances)
     _doubt_lines_that_run_on(aims, own, questions)
-    pointing = {part for part in sections.top if aims.at and is_pointer(words_at(own, part))}
-    aims.note += pointing
-    top = [part for part in sections.top if words_at(own, part).strip() and part not in pointing]
+    beside = {part for part in sections.top if _is_beside(words_at(own, part), aims)}
+    aims.note += beside
+    top = [part for part in sections.top if words_at(own, part).strip() and part not in beside]
     if not top:
         return aims
     if told:
@@ -65,7 +67,7 @@ def take_aim(
         if default is not None and default.follows:
             _give_follow_up(aims, top, own, default, circumstances)
         else:
-            _give_default(aims, [part for part in sections.top if part not in pointing], top, own, default)
+            _give_default(aims, [part for part in sections.top if part not in beside], top, own, default)
     return aims
 
 
@@ -93,6 +95,11 @@ def _doubt_lines_that_run_on(aims: Aims, own: Sequence[Own], questions: Sequence
         parts = aims.at.get(key, [])
         if parts and runs_on(words_at(own, parts[0]), number):
             aims.unsure.add(key)
+
+
+def _is_beside(words: str, aims: Aims) -> bool:
+    """Words that are no answer: they lead in, or point to answers that there are."""
+    return leads_in(words) or (bool(aims.at) and points_elsewhere(words))
 
 
 def words_at(own: Sequence[Own], part: Part) -> str:

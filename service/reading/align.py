@@ -18,16 +18,18 @@ NEARLY = 0.7  # share of a quoted line that must be there, when the line has LON
 LONG_ENOUGH = 5
 LONGEST_LINE = 8000  # characters; a whole prompt on one line has fewer
 GAP = 2  # words that a client may have changed in a row
+LONGEST_LEAD = 9  # characters
 BLOCK = 3  # lines of ours in a row that are a quote even without any mark
 
 
 class Run(NamedTuple):
-    """Words ``start`` to ``end`` of the reply are one line of ours."""
+    """Words ``start`` to ``end`` of the reply are one line of ours. ``cut``: its beginning, and no more."""
 
     start: int
     end: int
     line: SentLine
     complete: bool
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def align(lines: Sequence[Line], quoted: Sequence[bool], sent: SentText) -> Alig
     found = _runs(matches, sent)
     runs = [_without_number(run, matches) if _is_stray(run, spots, quoted) else run for run in found]
     stretches: list[list[tuple[int, int, SentLine]]] = [[] for _ in lines]
-    accepted = list(_accepted(runs, spots, quoted))
+    accepted = list(_accepted([_to_the_cut(run, spots, sent) for run in runs], spots, quoted, lines))
+    accepted = _without_echoes(accepted)
     for run in accepted:
         for number, words in groupby(spots[run.start : run.end], key=lambda spot: spot.line):
             group = [spot.word for spot in words]
@@ -148,20 +151,63 @@ def _is_whole(first: int, last: int, covered: int, line: SentLine) -> bool:
     return begins and last == line.end - 1 and covered == last - first + 1
 
 
-def _accepted(runs: Sequence[Run], spots: Sequence[_Spot], quoted: Sequence[bool]) -> Iterator[Run]:
+def _to_the_cut(run: Run, spots: Sequence[_Spot], sent: SentText) -> Run:
+    """A line that a program cut off begins as ours does, and its last word may be a part of ours."""
+    words = [spot.word.normal for spot in spots[run.start : run.end]]
+    same = list(sent.words[run.line.start : run.line.start + len(words)]) == words
+    rest = [spot.word.normal for spot in spots[run.end : run.end + 2] if spot.line == spots[run.end - 1].line]
+    next_word = sent.words[run.line.start + len(words)] if run.line.start + len(words) < run.line.end else ""
+    if len(words) < GRAM or not same or run.complete or not next_word or len(rest) > 1:
+        return run
+    broken = bool(rest) and next_word.startswith(rest[0])
+    return run._replace(end=run.end + broken, cut=not rest or broken)
+
+
+def _accepted(
+    runs: Sequence[Run], spots: Sequence[_Spot], quoted: Sequence[bool], lines: Sequence[Line]
+) -> Iterator[Run]:
     blocks = _block_sizes(runs)
     for run, block in zip(runs, blocks, strict=True):
         size = run.line.end - run.line.start
         nearly = size >= LONG_ENOUGH and (run.end - run.start) >= NEARLY * size
         if quoted[spots[run.start].line]:
-            convinced = run.complete or nearly
+            convinced = run.complete or nearly or run.cut
         else:
-            starts = (spots[run.start].first and spots[run.end - 1].ends) or block >= BLOCK
+            first = spots[run.start]
+            begins = first.first or is_lead(lines[first.line].text[: first.word.start])
+            starts = (begins and spots[run.end - 1].ends) or block >= BLOCK
             convinced = starts and (
                 (run.complete and run.line.asks) or (block >= BLOCK and (run.complete or nearly))
             )
         if convinced:
             yield run
+
+
+def _without_echoes(runs: Sequence[Run]) -> list[Run]:
+    """Who repeats a line of ours under a question says it: it stands where the next question is due."""
+    due = list(_next_question(runs))
+    kept: list[Run] = []
+    for at, run in enumerate(runs):
+        before = kept[-1].line.start if kept and not run.line.asks else -1
+        later = due[at] if due[at] >= 0 or at < len(runs) - 1 else before
+        goes_back = run.line.start < before <= later
+        if not (goes_back or 0 <= before <= due[at] < run.line.start):
+            kept.append(run)
+    return kept
+
+
+def _next_question(runs: Sequence[Run]) -> Iterator[int]:
+    """Where in the sent text the next question below each run stands; -1 below the last."""
+    places = [-1]
+    for run in reversed(runs):
+        places.append(run.line.start if run.line.asks else places[-1])
+    yield from reversed(places[:-1])
+
+
+def is_lead(words: str) -> bool:
+    """A mark that people put in front of a question that they copy: "Q: "."""
+    bare = words.strip(" *_>")
+    return 1 < len(bare) <= LONGEST_LEAD and bare[-1] in ":.)" and bare[:-1].isalnum()
 
 
 def _add_hints(

@@ -51,12 +51,13 @@ def introduces(text: str, before_quote: bool) -> bool:
     ruled = is_ruled(text.strip()) or text.strip().endswith(">>>")
     bare = text.strip(" *_>" + RULES * ruled).lower()
     ends = bare.endswith((":", "：", "﹕", *WROTE))
-    if bare.endswith((".", "!", "?")) and not ruled:
-        return False  # a sentence
+    sentence = bare.endswith((".", "!", "?")) and not ruled
+    if sentence or not (ends or ruled or before_quote):
+        return False
     verb = any(verb in bare for verb in WROTE)
     address, dated, timed = evidence.has_address(bare), evidence.has_date(bare), evidence.has_time(bare)
-    # a sentence that happens to stand above a quote has a verb or a date, but not two of these
-    if not (ends or ruled or (before_quote and (address or dated + timed + verb > 1))):
+    # what happens to stand above a quote may have a verb or a date, but not two of these
+    if not (ends or ruled or address or dated + timed + verb > 1):
         return False
     weight = 1 * ends + 2 * before_quote + 2 * ruled + 2 * verb + 2 * address + 2 * dated + timed
     return weight + bare.startswith(OPENERS) >= ENOUGH

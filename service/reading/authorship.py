@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from service.reading import signature
 from service.reading.align import Alignment
+from service.reading.asides import is_afterthought
 from service.reading.lines import Line, Origin
 from service.reading.pieces import Piece, cut
 from service.reading.quotes import Place
@@ -87,4 +88,7 @@ def _without_signature(region: Sequence[Own], name: str) -> list[Own]:
     start = next((at for at, own in enumerate(region) if own.text.strip()), len(region))
     body = region[start:]
     lines = [Line(own.text, origin=own.origin) for own in body]
-    return list(body[signature.banner_length(lines) : signature.end(lines, name)])
+    end = signature.end(lines, name)
+    after = next((at for at in range(end, len(body)) if is_afterthought(body[at].text)), len(body))
+    thought = body[after : after + signature.end(lines[after:], name)]
+    return [*body[signature.banner_length(lines) : end], *thought]

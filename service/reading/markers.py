@@ -1,5 +1,6 @@
 """Labels at the start of a line ("Moved forward: …", "need: …"), and the numbers of our questions."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,14 +15,19 @@ SHORTEST_FUZZY = 4
 _BULLETS = " \t*_-–—•·>#"
 
 
+_BETWEEN = re.compile(r"[-–/&+,]|\b(?:and|to|und|bis|et|y|e|en|och|og)\b")
 SIGNS = (":", "：", " - ", " – ", " — ")
 
 
 class Marker(NamedTuple):
-    """A line that begins an answer: the question's key, and where the answer's words start."""
+    """A line that begins an answer: the question's key, and where the answer's words start.
+
+    ``alone``: it names no other question beside this one.
+    """
 
     key: str
     start: int
+    alone: bool = True
 
 
 class Markers:
@@ -37,6 +43,7 @@ class Markers:
             for name, known in self._labels
             if known == key
         ]
+        self._asking = [(normal(one.label), one.key, normal(one.text)) for one in questions]
         self._figures = {question.key for question in questions if question.type is QuestionType.SCALE}
         steps = [question for question in questions if question.type is QuestionType.MILESTONE]
         self._steps = {normal(name): one.key for one in steps for name in (one.label, one.prefix) if name}
@@ -67,9 +74,12 @@ class Markers:
             if 0 < cut <= LONGEST_LABEL:
                 if step := self._step(line[:cut].rstrip(_BULLETS)):
                     return step
-                key = self._key_of(normal(line[:cut].strip(_BULLETS)), exact=sign not in (":", "："))
+                name, colon = line[:cut].strip(_BULLETS), sign in (":", "：")
+                key = self._key_of(normal(name), exact=not colon) or (self._longer(name) if colon else "")
                 if key:
                     return Marker(key, _past_space(line, cut + len(sign)))
+                if several := self._several(name):
+                    return Marker(several, 0, alone=False)
         return None
 
     def named(self, words: str) -> str:
@@ -86,6 +96,27 @@ class Markers:
         label, _, number = name.rpartition(" ")
         key = self._steps.get(normal(label), "")
         return Marker(key, len(name) - len(number)) if key and number.lstrip("#").isdecimal() else None
+
+    def _longer(self, name: str) -> str:
+        """A label with more words of its question behind it: "Next step" asks "What is your next step?"."""
+        said = normal(name)
+        meant = {
+            key
+            for label, key, text in self._asking
+            if said.startswith(f"{label} ") and f" {said} " in f" {text} "
+        }
+        return meant.pop() if len(meant) == 1 else ""
+
+    def _several(self, name: str) -> str:
+        """The first of two or more questions that a line names: "1-3: …", "Next / In the way: …"."""
+        names = [part.strip(_BULLETS) for part in _BETWEEN.split(name)]
+        keys = [self._numbered(one) or self._key_of(normal(one), exact=True) for one in names]
+        return keys[0] if len(keys) > 1 and all(keys) else ""
+
+    def _numbered(self, name: str) -> str:
+        return (
+            self.key(int(name)) if name.isdecimal() and len(name) < 3 and 0 < int(name) <= self.count else ""
+        )
 
     def _key_of(self, name: str, exact: bool) -> str:
         same = {key for known, key in self._labels if known == name}

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from service.reading.asides import leads_in
 from service.reading.politeness import speaks_of_answers
+from service.reading.words import is_broken
 
 _NUMBER = re.compile(
-    r"[\s*_(\[#]{0,6}(?:[Qq](?:uestion)?\s{0,2})?#?(\d{1,2})[*_]{0,3}\s?"  # "1", "Q1", "#1", "(1", "*1*"
-    r"(:(?!\d\d\b)|\.\)?(?!\d)|\)|\]|[-–—](?=\s)|,(?=\s))[*_]{0,3}\s*"  # its sign: "1:30" is a time
+    r"[\s*_(\[#]{0,6}(?:(?:q|question|re|ad|to|no|nr|number|point|answer|zu|frage|antwort|punkt|pregunta"
+    r"|respuesta|réponse|vraag|antwoord|fråga|svar)\b\.?\s{0,2}|q)?#?"  # "1", "Q1", "#1", "(1", "Re 1"
+    r"(\d{1,2})[*_]{0,3}\s?"
+    r"(:(?!\d\d\b)|\.\)?(?!\d)|\)|\]|[-–—](?=\s)|,(?=\s))[*_]{0,3}\s*",  # its sign: "1:30" is a time
+    re.IGNORECASE,
 )
-
-
-LONG = 60
-"""Characters after which programs may break a line."""
 
 
 class Numbered(NamedTuple):
@@ -66,15 +67,16 @@ def free_standing(lines: Sequence[str], questions: int) -> list[Numbered | None]
 
 def _is_all_there_is(lines: Sequence[str], found: Sequence[Numbered | None]) -> bool:
     """One number without a word is no number of ours but what the author says: "4."."""
-    filled = [(line, one) for line, one in zip(lines, found, strict=True) if line.strip()]
+    filled = [
+        (line, one) for line, one in zip(lines, found, strict=True) if line.strip() and not leads_in(line)
+    ]
     return len(filled) == 1 and filled[0][1] is not None and not filled[0][0][filled[0][1].start :]
 
 
 def _goes_on(lines: Sequence[str], found: Sequence[Numbered | None]) -> bool:
     """The only number stands where a program broke a long line: "… room number", "4. Then we locked it"."""
     places = [at for at, one in enumerate(found) if one]
-    above = lines[places[0] - 1].rstrip() if len(places) == 1 and places[0] else ""
-    return len(above) >= LONG and above[-1] not in ".!?:;"
+    return len(places) == 1 and places[0] > 0 and is_broken(lines[places[0] - 1])
 
 
 def _signs_of_one_list(found: Sequence[Numbered]) -> frozenset[str]:
@@ -94,9 +96,22 @@ def runs_on(words: str, number: int) -> bool:
 
 
 def is_unsigned_list(words: str) -> bool:
-    """Lines "1 room", "2 paint": our numbers without a sign, or amounts? Nobody can tell."""
-    starts = [line.split(None, 1)[0] for line in words.splitlines() if line.strip()]
-    return len(starts) > 1 and starts == [str(number) for number in range(1, len(starts) + 1)]
+    """Lines "1 room", "2 paint": our numbers without a sign, or amounts? Nobody can tell.
+
+    Nor for figures alone between the lines, nor for letters: "a) room", "b) paint".
+    """
+    lines = [line.split() for line in words.splitlines() if line.strip()]
+    alone = [line[0] for line in lines if len(line) == 1 and line[0].isdecimal()]
+    return any(_counts_up(starts) for starts in ([line[0] for line in lines], alone))
+
+
+def _counts_up(starts: Sequence[str]) -> bool:
+    signs = [start.strip("().").lower() for start in starts]
+    letters = [start.endswith(")") for start in starts]
+    counted = [str(number) for number in range(1, len(starts) + 1)]
+    return len(starts) > 1 and (
+        signs == counted or (all(letters) and signs == list("abcdefghi"[: len(starts)]))
+    )
 
 
 def _is_own_list(lines: Sequence[str], found: Sequence[Numbered | None], questions: int) -> bool:
@@ -109,5 +124,6 @@ def _is_own_list(lines: Sequence[str], found: Sequence[Numbered | None], questio
         return True
     first = next((at for at, one in enumerate(found) if one), 0)
     before = next((line.strip() for line in reversed(lines[:first]) if line.strip()), "")
-    introduced = len(numbers) > 1 and before.endswith((":", "：")) and not speaks_of_answers(before)
+    leads = speaks_of_answers(before) or leads_in(before)
+    introduced = len(numbers) > 1 and before.endswith((":", "：")) and not leads
     return introduced and not numbers >= set(range(1, questions + 1))

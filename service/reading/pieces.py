@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from service.reading import attribution
-from service.reading.align import Alignment
+from service.reading.align import Alignment, is_lead
 from service.reading.lines import Line
 from service.reading.quotes import Place
 from service.reading.sent import SentLine
@@ -27,9 +27,16 @@ class Piece(NamedTuple):
 
 def cut(lines: Sequence[Line], found: Sequence[Place], alignment: Alignment) -> Iterator[Piece]:
     """Every line of the reply in order, cut where our words begin and end."""
+    ours_above = asked = False
     for line, place, stretches in zip(lines, found, alignment.ours, strict=True):
+        if ours_above and _is_only_a_link(line.text):
+            continue  # it belongs to the line above, which a program broke
+        ours_above = bool(stretches)
+        asked = place is Place.FURNITURE and (asked or any(sent.asks for _, _, sent in stretches))
         if CODE.search(line.text):
             yield Piece(line, place, FOOTER)
+        elif asked and not stretches:
+            yield Piece(line, Place.QUOTED, None)  # "Date: on Friday" below a question of ours is no header
         elif stretches and (place is not Place.FURNITURE or any(sent.asks for _, _, sent in stretches)):
             yield from _cut(line, place, stretches)
         else:
@@ -41,7 +48,7 @@ def _cut(line: Line, place: Place, stretches: Iterable[tuple[int, int, SentLine]
     at, asked = 0, False
     for start, end, sent in stretches:
         before = line.text[at:start].strip(BEFORE_WORDS)
-        if before:
+        if before and not (sent.asks and is_lead(before)) and not _is_only_a_link(line.text[at:start]):
             introduces = attribution.introduces(before, before_quote=True)
             yield Piece(line._replace(text=before), Place.FURNITURE if introduces else place, None)
         yield Piece(line._replace(text=line.text[start:end]), place, sent)
@@ -55,7 +62,9 @@ def _cut(line: Line, place: Place, stretches: Iterable[tuple[int, int, SentLine]
 
 def _is_only_a_link(rest: str) -> bool:
     """What a program puts behind an address of ours: "it-desk@town.example<mailto:…>"."""
-    return rest.startswith(("<http", "<mailto:")) and rest.endswith(">") and " " not in rest
+    bare = rest.strip()
+    bracketed = bare[:1] + bare[-1:] in ("<>", "[]", "()")
+    return bracketed and " " not in bare and ("@" in bare or "://" in bare)
 
 
 def _past_punctuation(text: str, at: int) -> int:

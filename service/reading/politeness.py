@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from service.reading.furniture import GREETINGS
 from service.reading.signature import is_closing
 from service.reading.tables import table
-from service.reading.words import normal
+from service.reading.words import is_broken, normal
 
 LONGEST = 40
 MOST_WORDS = 5
@@ -19,23 +19,6 @@ NODS = table(
 )
 MOST_NODS = 8
 READERS = table("all everyone everybody team folks friends there again alle zusammen tous todos todas tutti")
-POINTERS = table(
-    """
-    see look please pls my the answers answer replies reply comments responses response notes are is in
-    inline within at to it them find you ll will and all marked red blue green bold text mail email quote
-    above line here siehe bitte meine antworten antwort kommentare sind im text blau rot voir voici mes
-    réponses commentaires en rouge bleu dans le texte ver vea véase mis respuestas rojo azul vedi le mie
-    risposte rosso zie mijn antwoorden rood blauw se mina svar mine rött blått rødt blått veja minhas
-    respostas vermelho patrz moje odpowiedzi viz moje odpovědi
-    """
-)
-PLACES = table(
-    """
-    below inline unten unterhalb dessous abajo sotto hieronder onder nedan nedenfor abaixo poniżej níže
-    alla ниже
-    """
-)
-MOST_POINTING = 9
 ANSWERS = (
     "answer",
     "repl",
@@ -86,14 +69,8 @@ def signoff_start(lines: Sequence[str], name: str, inline: bool) -> int:
         if closes and all(len(line) <= LONGEST_SIGNED for line in below):
             return at
     last = filled[-1] if len(filled) > lowest else -1
-    return last if last >= 0 and _is_name(lines[last], name) else len(lines)
-
-
-def is_pointer(line: str) -> bool:
-    """A line such as "See my answers below in red" says where answers are, and is none."""
-    words = normal(line[:LONGEST_SIGNED]).split()
-    points = all(word in POINTERS or word in PLACES for word in words) and not PLACES.isdisjoint(words)
-    return points and len(words) <= MOST_POINTING and len(line) <= LONGEST_SIGNED
+    signed = last >= 0 and _is_name(lines[last], name) and not (last and is_broken(lines[last - 1]))
+    return last if signed else len(lines)
 
 
 def is_nod(text: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from service.domain.question import Question
-from service.reading import politeness
+from service.reading import asides, politeness
 from service.reading.authorship import Own
 from service.reading.markers import Marker, Markers
 from service.reading.numbering import free_standing, numbered, under_question
@@ -24,6 +24,7 @@ class How(Enum):
     UNDER = "under"
     BELOW = "below"  # under the last one that is quoted: perhaps below the whole mail
     MARKED = "marked"
+    SEVERAL = "several"  # with the marks of two or more
     DEFAULT = "default"
 
 
@@ -76,19 +77,23 @@ class _Region:
     """Lines of the author's that stand together."""
 
     def __init__(self, lines: list[tuple[int, Own]], name: str) -> None:
-        first = lines[0][1]
-        texts = [own.text for _, own in lines]
-        greeting = politeness.greeting_length(texts)
-        self._under = "" if first.below and greeting else first.under  # who greets begins a mail of their own
-        self._how = How.UNDER if self._under else How.DEFAULT if first.open else How.MARKED
-        self._below = first.below
+        own = lines[0][1]
+        greeting = politeness.greeting_length([one.text for _, one in lines])
+        self._under = "" if own.below and greeting else own.under  # who greets begins a mail of their own
+        self._how = How.UNDER if self._under else How.DEFAULT if own.open else How.MARKED
+        self._below = own.below
         self._name = name
-        self._lines = [(number, own.text) for number, own in lines[0 if self._under else greeting :]]
+        spoken = [(number, one.text) for number, one in lines[0 if self._under else greeting :]]
+        first = next((at for at, (_, text) in enumerate(spoken) if text.strip()), 0)
+        later = (at for at in range(first + 1, len(spoken)) if asides.is_afterthought(spoken[at][1]))
+        end = next(later, len(spoken))
+        self._lines, self._later = spoken[:end], spoken[end:]
 
     def sections(self, markers: Markers, line_questions: set[str]) -> Iterator[Section]:
         """Cut at each marker; an answer to a line question also ends at a blank line."""
         marked = self._marked(markers)
         end = self._signoff(marked)
+        below = [*self._said_below(end), *self._later]
         if end < len(self._lines):  # a number may stand alone without what is below it
             del self._lines[end:]
             marked = self._marked(markers)
@@ -99,8 +104,11 @@ class _Region:
             if marker is not None or ended:
                 yield Section(key, how, tuple(parts))
                 key, how, parts = marker.key if marker else "", How.MARKED, []
+                if marker and not marker.alone:
+                    how = How.SEVERAL
             parts.append(Part(number, marker.start if marker else 0))
         yield Section(key, how, tuple(parts))
+        yield Section("", How.MARKED, tuple(Part(number) for number, _ in below))
 
     def _marked(self, markers: Markers) -> list[Marker | None]:
         labels = [markers.labelled(text) for _, text in self._lines]
@@ -126,6 +134,12 @@ class _Region:
         inline = bool(self._under) or first >= 0
         first = max(first, 0)
         return first + politeness.signoff_start(texts[first:], self._name, inline)
+
+    def _said_below(self, signoff: int) -> list[tuple[int, str]]:
+        """What somebody wrote below their sign-off."""
+        below = self._lines[signoff:]
+        said = (at for at, (_, text) in enumerate(below) if asides.is_sentence(text))
+        return below[next(said, len(below)) :]
 
     def _may_answer_all(self, questions: int) -> bool:
         """Below several questions of ours, or with the numbers of several."""

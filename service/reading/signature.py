@@ -61,11 +61,11 @@ def is_device(text: str) -> bool:
     bare = text.strip(" *_>-–—[]\t").lower()
     if len(bare.partition("http")[0]) > LONGEST_NAME or ("," in bare and bare[-1] == "."):
         return False  # a sentence: "Sent from the depot, they arrive on Friday."
-    lead = max((start for start in DEVICE if bare.startswith(start)), key=len, default="")
+    if not bare.startswith(DEVICE):
+        return any(word in bare for word in DEVICE_ANYWHERE)
+    lead = max((start for start in DEVICE if bare.startswith(start)), key=len)
     _, colon, goods = bare[len(lead) :].partition(": ")
-    if colon and not goods.startswith("http"):
-        return False  # "Sent from the depot: twelve chairs"
-    return bool(lead) or any(word in bare for word in DEVICE_ANYWHERE)
+    return not colon or goods.startswith("http")  # and not "Sent from the depot: twelve chairs"
 
 
 def is_closing(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+LONG = 60  # characters after which programs may break a line
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -23,6 +24,12 @@ def words_of(text: str) -> list[Word]:
 def normal(text: str) -> str:
     """``text`` as its normal words with single spaces: for comparing short phrases."""
     return " ".join(word.normal for word in words_of(text))
+
+
+def is_broken(line: str) -> bool:
+    """A long line that ends no sentence: a program may have broken it here."""
+    bare = line.rstrip()
+    return len(bare) >= LONG and bare[-1] not in ".!?:;"
 
 
 def first_clause(text: str) -> str:

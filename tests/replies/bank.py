@@ -119,7 +119,6 @@ LOOKS_ODD = (
     "3 of 5 signs hang.",
     "10:30 works better than 9.",
     "100% of the families said yes.",
-    "P.S. is also a word on sign 3.",
     "My iPhone died, so I counted by hand.",
     "We had 3 walks; 2 readings; 1 storm.",
     "Next time we start earlier.",
@@ -226,6 +225,22 @@ POINTERS = (
     "Answers in blue below.",
     "See my comments below in red",
     "Inline.",
+)
+LEADS = (
+    "Hope you are well.",
+    "Sorry for the late reply!",
+    "Thanks for asking!",
+    "Happy Monday!",
+    "Here you go:",
+    "Quick update:",
+    "Danke für die Erinnerung!",
+    "Merci pour le rappel !",
+)
+AFTERTHOUGHTS = (
+    "P.S. Can somebody bring the key on Friday?",
+    "PS: the photos are on the shelf",
+    "P.S. - the goat says hello",
+    "PPS. I am away next Thursday.",
 )
 NOTES = (
     "By the way, the school closes on Thursday next week.",

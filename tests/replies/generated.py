@@ -10,11 +10,12 @@ from service.domain.reading import Asked
 from service.reading import Circumstances
 from tests.replies import bank, prompts
 from tests.replies.clients import CLIENTS
+from tests.replies.clients.writing import BREAKS, STYLES
 from tests.replies.envelope import finished, fitting
 from tests.replies.furnishing import bannered, disclaimed, greeting, rewritten, signed
 from tests.replies.languages import ENGLISH, LANGUAGES, Language
 from tests.replies.layouts import LAYOUTS, Layout
-from tests.replies.paper import Body, Client, Ending, Original, Written, answered, received, trimmed
+from tests.replies.paper import Body, Client, Ending, Original, Written, answered, received, trimmed, worn
 from tests.replies.prompts import Sent
 from tests.replies.spelling import Setting
 from tests.replies.town import RESIDENTS, ROSTER, Resident
@@ -42,7 +43,9 @@ def generate(seed: int) -> Case:
     setting, moment = _when(sent, author, rng)
     position, layout, client = _laid_out(sent, setting, rng)
     language = _language(client, rng)
+    layout = _led_in(layout, rng)
     ending, signature = _ending(author, client, language, layout, rng)
+    layout, ending = _with_afterthought(layout, ending, rng)
     written = _typed(layout, ending, language, client, rng)
     original = received(sent, author)
     position += _way_in(written)
@@ -54,6 +57,9 @@ def generate(seed: int) -> Case:
         original = trimmed(original, tuple(layout.under), rng)
         labels.append("path: trimmed quote")
         layout = _doubtful(layout, _ends_with(original, sent))
+    if rng.random() < 0.15:
+        original = worn(original, rng)
+        labels.append("path: worn quote")
     if rng.random() < 0.08:
         original = _warned(original, rng)
         labels.append("path: banner in the original")
@@ -103,6 +109,22 @@ def _ending(
     return signed(author, client, language, rng)
 
 
+def _led_in(layout: Layout, rng: Random) -> Layout:
+    """A line of politeness above everything: it is no answer."""
+    if not layout.above or layout.command or rng.random() > 0.1:
+        return layout
+    return replace(layout, above=f"{rng.choice(bank.LEADS)}\n\n{layout.above}")
+
+
+def _with_afterthought(layout: Layout, ending: Ending, rng: Random) -> tuple[Layout, Ending]:
+    """A postscript below the sign-off: a note."""
+    if not ending.typed or layout.command or not (layout.above or layout.below) or rng.random() > 0.08:
+        return layout, ending
+    said = rng.choice(bank.AFTERTHOUGHTS)
+    note = "\n".join(filter(None, (layout.note, said)))
+    return replace(layout, note=note), replace(ending, typed=(*ending.typed, "", said))
+
+
 def _typed(layout: Layout, ending: Ending, language: Language, client: Client, rng: Random) -> Written:
     above, below = layout.above, layout.below
     if rng.random() < 0.35 and not layout.command:
@@ -118,6 +140,7 @@ def _typed(layout: Layout, ending: Ending, language: Language, client: Client, r
         same_line=same_line,
         split=rng.random() < 0.5,
         listed=rng.random() < 0.4,
+        style=rng.choice(("", "", "", *STYLES, BREAKS)),
         language=language,
     )
 

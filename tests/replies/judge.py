@@ -81,7 +81,7 @@ def _judge_words(layout: Layout, reading: Reading, asked: Asked, verdict: Verdic
     said = [spelled.words for spelled in layout.answers.values()] + [layout.note]
     missing = _counted(said) - _counted(kept)
     verdict.lost += missing.elements()
-    extra = _counted(kept) - _counted([layout.above, *layout.under.values(), layout.below])
+    extra = _counted(kept) - _counted([layout.above, *layout.under.values(), layout.below, layout.note])
     if extra:
         text = "\n".join(kept)
         (verdict.ours if _quotes_us(text, said, asked) else verdict.furniture).extend(extra.elements())

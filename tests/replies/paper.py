@@ -66,11 +66,13 @@ class Written:
 
     ``same_line``: the answers inside stand behind the question on its line. ``split``: they are outside of
     the quote, which ends before them and goes on after them. ``listed``: the program turns "1. " into a list.
+    ``style`` says how their words look in HTML (``writing.STYLES``).
     """
 
     above: str = ""
     under: Mapping[str, str] = field(default_factory=dict)
     below: str = ""
+    style: str = ""
     ending: Ending = Ending()
     same_line: bool = False
     split: bool = True
@@ -174,6 +176,40 @@ def trimmed(original: Original, kept: tuple[str, ...], rng: Random) -> Original:
         for row in rows
     )
     return replace(original, rows=rows, shown=rows, html=html)
+
+
+def worn(original: Original, rng: Random) -> Original:
+    """The quote after what programs do to words: other quote marks, links beside addresses, odd spaces."""
+    change = rng.choice((_straightened, _linked, _spaced, _with_unseen, _decorated))
+    rows = tuple(row._replace(text=change(row.text)) for row in original.rows)
+    shown = tuple(row._replace(text=change(row.text)) for row in original.shown)
+    return replace(
+        original, rows=rows, shown=shown, html=_TEXT.sub(lambda found: change(found[0]), original.html)
+    )
+
+
+_TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
+
+
+def _straightened(words: str) -> str:
+    return words.translate(str.maketrans("“”‘’…", "\"\"''."))
+
+
+def _linked(words: str) -> str:
+    return words.replace("it-desk@town.example", "it-desk@town.example [mailto:it-desk@town.example]")
+
+
+def _spaced(words: str) -> str:
+    return words.replace(". ", ".  ").replace("? ", "?\u00a0")
+
+
+def _with_unseen(words: str) -> str:
+    return words.replace(" the ", " \u200bthe\u00ad ")
+
+
+def _decorated(words: str) -> str:
+    """Curly where we wrote straight."""
+    return words.replace("'", "’")
 
 
 def _questions_only(rows: tuple[Row, ...]) -> tuple[Row, ...]:

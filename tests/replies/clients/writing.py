@@ -3,7 +3,7 @@
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from tests.replies.paper import Ending, Original, Row, Written
@@ -32,7 +32,9 @@ class Hand:
 
     def end(self, ending: Ending) -> str:
         """Everything below somebody's words."""
-        typed = self.blank + "".join(self.line.format(escape(line)) for line in ending.typed)
+        typed = self.blank + "".join(
+            self.line.format(escape(line)) if line else self.blank for line in ending.typed
+        )
         card = [*([ending.delimiter] if ending.delimiter else []), *ending.card] if ending.card else []
         return (
             (typed if ending.typed else "")
@@ -93,12 +95,35 @@ def _with_ending(words: str, written: Written, wrap: int, ends: bool) -> str:
     return "\n\n".join(filter(None, (broken, end_text(written.ending) if ends else "")))
 
 
+STYLES = {
+    "": "{}",
+    "spans": '<span style="font-size:14px;color:rgb(34,34,34)">{}</span>',
+    "fonts": '<font face="Arial" size="2">{}</font>',
+    "bold": "<b>{}</b>",
+}
+"""How the words of a line may be wrapped."""
+BREAKS = "breaks"
+"""All lines stand in one block, with breaks between them."""
+
+
 def above_html(hand: Hand, written: Written) -> str:
-    return hand.say(written.above, written.listed) + (hand.end(written.ending) if written.ends_above else "")
+    said = _said(hand, written, written.above)
+    return said + (hand.end(written.ending) if written.ends_above else "")
 
 
 def below_html(hand: Hand, written: Written) -> str:
-    return hand.say(written.below) + ("" if written.ends_above else hand.end(written.ending))
+    return _said(hand, written, written.below) + ("" if written.ends_above else hand.end(written.ending))
+
+
+def _said(hand: Hand, written: Written, words: str) -> str:
+    if written.style == BREAKS:
+        return (
+            f"<div>{replace(hand, line='{}<br>', blank='<br>').say(words, written.listed)}</div>"
+            if words
+            else ""
+        )
+    line = hand.line.replace("{}", STYLES[written.style])
+    return replace(hand, line=line).say(words, written.listed)
 
 
 def broken_at(line: str, width: int) -> list[str]:

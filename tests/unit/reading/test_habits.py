@@ -305,3 +305,96 @@ def test_stars_below_a_label_are_an_answer() -> None:
 
 def test_thanks_are_read_below_a_label_that_stands_alone() -> None:
     assert values(reading_of("Thanks to:\nThanks, Maria!", MOVED, THANKS)) == {"thanks": ["Maria Santos"]}
+
+
+@pytest.mark.parametrize(
+    ("ending", "later"),
+    [
+        ("Best,\nGrace", "P.S. Bring the key."),
+        ("Grace", "PS: bring the key"),
+        ("Thanks!\n\nGrace Murray", "PPS bring the key"),
+        ("Best,\nGrace", "Oh, and bring the key back."),
+    ],
+)
+def test_what_stands_below_the_sign_off_is_a_note(ending: str, later: str) -> None:
+    reading = reading_of(f"1. room\n\n{ending}\n\n{later}{QUOTE}")
+
+    assert (values(reading), reading.note) == ({"moved": "room"}, later)
+
+
+def test_a_postscript_below_a_contact_block_is_kept() -> None:
+    reading = reading_of(f"The room.\n\nGrace Murray\nT 555 010 0142\n\nPS: the key is back{QUOTE}")
+
+    assert (values(reading), reading.note) == ({"moved": "The room."}, "PS: the key is back")
+
+
+@pytest.mark.parametrize(
+    "lead", ["Hope you are well.", "Sorry for the late reply!", "Here you go:", "Merci pour le rappel !"]
+)
+@pytest.mark.parametrize(
+    ("words", "key"), [("2. paint\n3. rain", "next"), ("Next: paint", "next"), ("paint", "moved")]
+)
+def test_a_line_that_only_leads_in_is_a_note(lead: str, words: str, key: str) -> None:
+    reading = reading_of(f"{lead}\n\n{words}{QUOTE}")
+
+    assert values(reading)[key] == "paint"
+    assert reading.note == lead
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("1-3: nothing", "moved"),
+        ("2 & 3: nothing", "next"),
+        ("1/2: nothing", "moved"),
+        ("3, 4 and 5: nothing", "way"),
+        ("Next / In the way: nothing", "next"),
+        ("Moved forward und Next: nothing", "moved"),
+        ("a) room\nb) paint", "moved"),
+        ("1\nroom\n2\npaint", "moved"),
+    ],
+)
+def test_words_for_several_questions_at_once_are_asked_again(words: str, key: str) -> None:
+    reading = reading_of(words + QUOTE)
+
+    assert (reading.answers, reading.unread_text) == ((), {key: words})
+
+
+@pytest.mark.parametrize(
+    "words", ["12-15 people: all happy", "1-9 of them: all happy", "Grace and Ada: all happy"]
+)
+def test_figures_and_names_that_are_no_questions_of_ours_name_none(words: str) -> None:
+    assert values(reading_of(words + QUOTE)) == {"moved": words}
+
+
+@pytest.mark.parametrize("lead", ["Re 2: ", "ad 2) ", "No. 2: ", "zu 2: ", "Frage 2 - ", "Question 2. "])
+def test_a_word_may_stand_in_front_of_a_number(lead: str) -> None:
+    assert values(reading_of(f"{lead}paint{QUOTE}")) == {"next": "paint"}
+
+
+def test_a_label_may_go_on_as_its_question_does() -> None:
+    assert values(reading_of(f"Next step: paint{QUOTE}")) == {"next": "paint"}
+    assert values(reading_of(f"Next week: paint{QUOTE}")) == {"moved": "Next week: paint"}
+
+
+def test_a_mark_in_front_of_a_copied_question_is_no_word_of_the_author() -> None:
+    reading = reading_of(
+        "Q: How does the pace feel, from 1 (far too slow or too fast) to 5 (just right)?\nA: 4"
+    )
+
+    assert (values(reading), reading.note) == ({"pace": 4}, "")
+
+
+@pytest.mark.parametrize("end", ["Is anyth", "Is anything", "Is"])
+def test_a_line_of_ours_that_a_program_cut_off_is_ours(end: str) -> None:
+    head = quoted(SENT[: SENT.index("3. In the way")])
+
+    reading = reading_of(f"The room.\n\n{ON}\n{head}\n> 3. In the way: {end}")
+
+    assert (values(reading), reading.note) == ({"moved": "The room."}, "")
+
+
+def test_a_name_at_the_end_of_a_line_that_a_program_broke_is_no_sign_off() -> None:
+    words = "The ground is frozen until March, and so is the paint, says our\nGrace"
+
+    assert values(reading_of(f"In the way: {words}{QUOTE}")) == {"way": words}
