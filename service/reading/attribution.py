@@ -15,6 +15,8 @@ SHARED = re.compile(
     r"[-–—]{0,6} ?\b(?:On|Le|Am|El|Il|Op|Em|Den|W dniu) (?:[A-ZÀ-Ýa-zà-ÿ]{2,10}[.,]{0,2} |\d)"
 )
 
+BEGUN = re.compile(r":(?:  (?=\s*\S)| ?>| --)")  # behind an introduction, the original
+
 
 def length(lines: Sequence[Line], at: int) -> int:
     """How many lines, from ``at``, introduce a quote; 0 when they do not."""
@@ -89,11 +91,12 @@ def apart(lines: Sequence[Line]) -> list[Line]:
 
 
 def _split_behind(line: Line) -> Iterator[Line]:
-    """Yahoo's phones go on with the original on the line of its introduction, behind some spaces."""
-    head, gap, rest = line.text[: evidence.LONGEST].partition(":  ")
-    if gap and rest.strip() and introduces(f"{head}:", before_quote=False):
-        yield line._replace(text=f"{head}:")
-        yield line._replace(text=line.text[len(head) + 1 :].strip())
+    """Some go on with the original on the line of its introduction, behind spaces, a mark or a rule."""
+    begun = BEGUN.search(line.text[: evidence.LONGEST])
+    head = line.text[: begun.start() + 1] if begun else ""
+    if head and introduces(head, before_quote=False):
+        yield line._replace(text=head)
+        yield line._replace(text=line.text[len(head) :].strip())
     else:
         yield line
 

@@ -11,11 +11,13 @@ def cuts(text: str) -> bool:
     bare = _head(text.strip())
     if not bare or len(bare) > LONGEST:
         return False
-    words = bare.strip(RULES + " >|[]:.").lower()
     ruled = is_ruled(bare)
-    if cuts_anywhere(bare) or (ruled and len(words.split()) <= 5 and any(word in words for word in MESSAGE)):
+    if not (ruled or bare[-1] == ":"):
+        return cuts_anywhere(bare)
+    words = bare.strip(RULES + " >|[]:.").lower()
+    if ruled and len(words.split()) <= 5 and any(word in words for word in MESSAGE):
         return True
-    return any(word in words for word in ORIGINAL) and (ruled or bare.endswith(":"))
+    return any(word in words for word in ORIGINAL) or cuts_anywhere(bare)
 
 
 def _head(text: str) -> str:
@@ -28,15 +30,17 @@ def _head(text: str) -> str:
 
 def cuts_anywhere(text: str) -> bool:
     """A line such as "Reply above this line" cuts even inside of a quote: it was meant for a machine."""
-    bare = text.strip().lower()
-    spoken = any(phrase in bare for phrase in REPLY_ABOVE)
-    return spoken and len(bare) <= LONGEST and (is_ruled(bare) or " line" in bare)
+    bare = text.strip()
+    if len(bare) > LONGEST or not (is_ruled(bare) or " line" in bare.lower()):
+        return False
+    return any(phrase in bare.lower() for phrase in REPLY_ABOVE)
 
 
 def is_ruled(bare: str) -> bool:
     """Words between drawn lines."""
-    inner = bare.strip(RULES)
-    return len(bare) - len(inner) >= 4 and inner != bare and bare[0] in RULES and bare[-1] in RULES
+    if not bare or bare[0] not in RULES or bare[-1] not in RULES:
+        return False
+    return len(bare) - len(bare.strip(RULES)) >= 4
 
 
 def is_rule(text: str) -> bool:

@@ -228,3 +228,9 @@ DISCLAIMERS = phrases(
     |yanlışlıkla|din greșeală
     """
 )
+
+FORWARDS = tuple(
+    f"{prefix}:"
+    for prefix in phrases("fw|fwd|wg|tr|rv|enc|i|doorst|vb|vs|pd|továbbítás|ilt|转发|轉寄|転送|전달")
+)
+"""How the subject of a forwarded mail begins."""

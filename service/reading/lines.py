@@ -14,7 +14,9 @@ class Origin(Enum):
     """What the mail's markup says of a line. Text part lines are TYPED: only their depth speaks."""
 
     TYPED = "typed"
-    QUOTE = "quote"  # a blockquote
+    QUOTE = "quote"  # a blockquote of a client, or a quote mark
+    UNMARKED = "unmarked"  # a blockquote that bears no client's mark
+    SET_OFF = "set off"  # a blockquote that a person makes with Gmail's button
     ORIGINAL = "original"  # a client's container for the mail that is answered, or all that follows it
     CITATION = "citation"  # an element that introduces a quote ("On … wrote:")
     SIGNATURE = "signature"  # an element that a client fills with a signature

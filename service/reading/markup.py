@@ -1,6 +1,7 @@
 """HTML as lines: what is a quote, an original or a signature is told by the client's own containers."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -47,22 +48,34 @@ FROM_HERE_ON = table(
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 CLOSED_BY_THE_NEXT = table("p li td th tr dd dt option br hr img meta link input col area wbr html head body")
 DEEPEST = 1000
+# A parser opens these again in every block until they are closed: their number times the blocks'. None
+# of them says anything here, and a span is not opened again.
+FORMATTING = re.compile(
+    r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE
+)
 
 
 def html_lines(html: str) -> list[Line]:
     """The lines of a ``text/html`` part as a reader sees them, scripts and styles left out."""
     if _too_deep(html):
         return [Line(cleaned(line)) for line in re.sub(r"<[^<>]*>", "\n", html).split("\n")[:MOST_LINES]]
-    body = LexborHTMLParser(html.replace("\x00", "")).body
+    body = LexborHTMLParser(FORMATTING.sub(r"<\1span", html.replace("\x00", ""))).body
     return _Writer().write(body)[:MOST_LINES] if body is not None else []
 
 
 def _too_deep(html: str) -> bool:
     """Parsing nested blocks costs the square of their depth; no client nests like that."""
-    depth = 0
+    depth, opened = 0, Counter[str]()
     for tag in TAG.finditer(html):
-        if tag[2].lower() not in CLOSED_BY_THE_NEXT:
-            depth += -1 if tag[1] else 1
+        name = tag[2].lower()
+        if name in CLOSED_BY_THE_NEXT:
+            continue
+        if not tag[1]:
+            opened[name] += 1
+            depth += 1
+        elif opened[name]:  # what closes nothing brings nobody up
+            opened[name] -= 1
+            depth -= 1
         if depth > DEEPEST:
             return True
     return False
@@ -95,7 +108,7 @@ class _Writer:
     def __init__(self) -> None:
         self._lines: list[Line] = []
         self._words: list[str] = []
-        self._depth = 0
+        self._quotes: list[Origin] = []  # of the blockquotes around
         self._origins: list[Origin] = []
         self._anchors: list[str] = []
         self._numbers: list[int] = []  # of the next item in each list around; 0 where it has bullets
@@ -155,7 +168,8 @@ class _Writer:
         self._preformatted += tag == "pre"
         if tag in ("ol", "ul"):
             self._numbers.append(_figure(node, "start", 1) if tag == "ol" and _counts(node) else 0)
-        self._depth += tag == "blockquote" and not _indents(node)
+        if tag == "blockquote" and not _indents(node):
+            self._quotes.append(_whose(node))
         origin, rest, anchor = _marks(node)
         if origin or rest:
             self._flush()
@@ -169,7 +183,8 @@ class _Writer:
         self._preformatted -= tag == "pre"
         if tag in ("ol", "ul"):
             self._numbers.pop()
-        self._depth -= tag == "blockquote" and not _indents(node)
+        if tag == "blockquote" and not _indents(node):
+            self._quotes.pop()
         origin, _, anchor = _marks(node)
         if origin:
             self._flush()
@@ -194,18 +209,18 @@ class _Writer:
             if origin is Origin.TYPED:
                 origin = marked.origin
             anchor = self._anchors[-1] if self._anchors else ""
-            self._lines.append(Line(marked.text, self._depth + marked.depth, origin, anchor))
+            self._lines.append(Line(marked.text, len(self._quotes) + marked.depth, origin, anchor))
 
     def _blank(self) -> None:
         if self._lines and self._lines[-1].text:
-            self._lines.append(Line("", self._depth, self._origin()))
+            self._lines.append(Line("", len(self._quotes), self._origin()))
 
     def _origin(self) -> Origin:
         if Origin.ORIGINAL in self._origins or self._rest_is_original:
             return Origin.ORIGINAL
         if self._origins:
             return self._origins[-1]
-        return Origin.QUOTE if self._depth else Origin.TYPED
+        return self._quotes[0] if self._quotes else Origin.TYPED
 
 
 def _is_tight(node: LexborNode) -> bool:
@@ -227,6 +242,16 @@ def _indents(quote: LexborNode) -> bool:
     """Some clients indent the author's own words with a blockquote that has a margin and no border."""
     style = (quote.attributes.get("style") or "").replace(" ", "").lower()
     return "margin:00040px" in style and "border:none" in style
+
+
+def _whose(quote: LexborNode) -> Origin:
+    """Clients cite, or quote inside a container of theirs; Gmail's button gives the class alone."""
+    if quote.attributes.get("type") == "cite" or quote.attributes.get("cite"):
+        return Origin.QUOTE
+    around = quote.parent
+    if around is not None and "gmail_quote" in (around.attributes.get("class") or ""):
+        return Origin.QUOTE
+    return Origin.SET_OFF if quote.attributes.get("class") == "gmail_quote" else Origin.UNMARKED
 
 
 def _marks(node: LexborNode) -> tuple[Origin | None, bool, str]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from itertools import groupby
 
-from service.reading import attribution, delimiters, headers
+from service.reading import attribution, delimiters, evidence, headers
 from service.reading.lines import Line, Origin
 
 
@@ -74,6 +75,30 @@ def with_torn_lines(lines: Sequence[Line], found: Sequence[Place]) -> list[Place
         if mended[at] is Place.NEW and quoted and _goes_on(lines[at - 1].text, lines[at].text):
             mended[at] = Place.QUOTED
     return mended
+
+
+def with_quotations(
+    lines: Sequence[Line], found: Sequence[Place], ours: Sequence[Sequence[object]]
+) -> list[Place]:
+    """What the author set off in a blockquote of their own is theirs.
+
+    No client marks or introduces it, it stands right below the author's words, nothing in it is ``ours``,
+    and the mail that is answered is quoted elsewhere: nobody quotes it twice.
+    """
+    mended = list(found)
+    answers = Place.FURNITURE in found or any(ours)
+    above = Place.QUOTED  # of the last line that says something
+    for origin, run in groupby(range(len(lines)), key=lambda at: lines[at].origin):
+        block = list(run)
+        own = origin is Origin.SET_OFF or (origin is Origin.UNMARKED and answers)
+        if own and above is Place.NEW and not any(ours[at] or _speaks_of(lines[at]) for at in block):
+            mended[block[0] : block[-1] + 1] = [Place.NEW] * len(block)
+        above = next((mended[at] for at in reversed(block) if not lines[at].blank), above)
+    return mended
+
+
+def _speaks_of(line: Line) -> bool:
+    return attribution.introduces(line.text[: evidence.LONGEST], before_quote=True)
 
 
 def _goes_on(above: str, text: str) -> bool:

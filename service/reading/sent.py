@@ -1,12 +1,12 @@
 """What we sent, prepared for recognition: its words in order, and which question each line asks."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from service.domain.question import Question
 from service.domain.reading import Asked
-from service.reading.words import normal, words_of
+from service.reading.words import normals
 
-GRAM = 3
+GRAM = 3  # words
 MOST_PLACES = 8  # a phrase that stands in more places is no landmark
 _INDENT = " " * 4
 
@@ -55,44 +55,43 @@ class SentText:
 
 def prepare(asked: Asked) -> SentText:
     """Index the texts of ``asked``. Linear in their length."""
+    wordings = [(question.key, normals(question.text)) for question in asked.questions]
+    labels = {tuple(normals(question.label)): question.key for question in asked.questions}
     words: list[str] = []
     line_at: list[int] = []
     lines: list[SentLine] = []
-    for text in asked.texts:
-        _append(text, asked.questions, words, line_at, lines)
-    rules = {
-        raw.strip() for text in asked.texts for raw in text.splitlines() if raw.strip() and not words_of(raw)
-    }
-    return SentText(tuple(words), tuple(line_at), tuple(lines), _grams(words), frozenset(rules))
-
-
-def _append(
-    text: str, questions: tuple[Question, ...], words: list[str], line_at: list[int], lines: list[SentLine]
-) -> None:
-    labels = {normal(question.label): question.key for question in questions}
+    rules: set[str] = set()
     current = ""
-    for raw in text.splitlines():
-        found = [word.normal for word in words_of(raw)]
+    for raw, first in _raw_lines(asked.texts):
+        found = normals(raw)
         if not found:
+            rules.add(raw.strip())
             continue
-        asked, length = _question_in(found, questions)
+        question, length = _question_in(found, wordings)
         # a receipt reads an answer back: its label, then its words, indented
-        label = labels.get(normal(raw.partition(" (")[0]), "")
-        goes_on = _is_hint(raw) or raw.startswith(_INDENT)
-        current = asked or label or (current if goes_on else "")
+        label = labels.get(tuple(normals(raw.partition(" (")[0])), "")
+        goes_on = not first and (_is_hint(raw) or raw.startswith(_INDENT))
+        current = question or label or (current if goes_on else "")
         end = len(words) + len(found)
         line_at.extend([len(lines)] * len(found))
-        lines.append(SentLine(len(words), end, current, end - length if asked else -1))
+        lines.append(SentLine(len(words), end, current, end - length if question else -1))
         words.extend(found)
+    return SentText(tuple(words), tuple(line_at), tuple(lines), _grams(words), frozenset(rules) - {""})
 
 
-def _question_in(found: list[str], questions: tuple[Question, ...]) -> tuple[str, int]:
+def _raw_lines(texts: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Each line of each text, and whether it is a text's first."""
+    for text in texts:
+        for at, raw in enumerate(text.splitlines()):
+            yield raw, at == 0
+
+
+def _question_in(found: list[str], wordings: Sequence[tuple[str, list[str]]]) -> tuple[str, int]:
     """The question whose words end this line (number and label stand before them), and their count."""
     best, most = "", 0
-    for question in questions:
-        own = [word.normal for word in words_of(question.text)]
-        if own and len(own) > most and found[-len(own) :] == own:
-            best, most = question.key, len(own)
+    for key, own in wordings:
+        if own and len(own) > most and found[-1] == own[-1] and found[-len(own) :] == own:
+            best, most = key, len(own)
     return best, most
 
 
@@ -104,8 +103,8 @@ def _is_hint(raw: str) -> bool:
 
 def _grams(words: list[str]) -> dict[tuple[str, ...], tuple[int, ...]]:
     places: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(words) - GRAM + 1):
-        known = places.setdefault(tuple(words[at : at + GRAM]), [])
+    for at, gram in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        known = places.setdefault(gram, [])
         if len(known) < MOST_PLACES:
             known.append(at)
     return {gram: tuple(known) for gram, known in places.items()}

@@ -21,9 +21,16 @@ def words_of(text: str) -> list[Word]:
     return [Word(_normal(found[0]), *found.span()) for found in _WORD.finditer(text)]
 
 
+def normals(text: str) -> list[str]:
+    """The normal words of one line, where nobody asks for their places."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    return [_normal(word) for word in _WORD.findall(text)]
+
+
 def normal(text: str) -> str:
     """``text`` as its normal words with single spaces: for comparing short phrases."""
-    return " ".join(word.normal for word in words_of(text))
+    return " ".join(normals(text))
 
 
 def is_broken(line: str) -> bool:

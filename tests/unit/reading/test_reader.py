@@ -400,3 +400,32 @@ def test_a_disclaimer_below_the_quote_is_no_answer() -> None:
 
 def test_a_device_line_alone_is_no_answer() -> None:
     assert reading_of(f"Sent from my iPhone{QUOTE}").answers == ()
+
+
+RECALL = "Last week: Walk the route with four seniors."
+
+
+def test_a_line_of_ours_that_its_author_says_again_is_an_answer() -> None:
+    """In order: a line of ours under another question, where the next one is due, was not quoted."""
+    sent = sent_text(CHECK_IN).replace("1. Moved", f"{RECALL}\n\n1. Moved")
+    text = f"{ON}\n{quoted(sent)}".replace("> 3. In", "> Walk the route with four seniors.\n> 3. In")
+
+    reading = read_parts(text, "", "Grace Murray", Asked((sent,), CHECK_IN), CIRCUMSTANCES)
+
+    assert values(reading) == {"next": "Walk the route with four seniors."}
+    assert reading.note == ""
+
+
+def test_a_line_of_ours_that_is_said_again_below_all_of_it_is_an_answer() -> None:
+    sent = sent_text(CHECK_IN).replace("1. Moved", f"{RECALL}\n\n1. Moved")
+    text = f"{HEADER}\n\n{sent}\nIn the way:\nWalk the route with four seniors."
+
+    reading = read_parts(text, "", "Grace Murray", Asked((sent,), CHECK_IN), CIRCUMSTANCES)
+
+    assert values(reading) == {"way": "Walk the route with four seniors."}
+
+
+def test_an_answer_in_a_header_block_that_runs_into_our_questions_is_no_header() -> None:
+    text = f"{HEADER}\n1. Moved forward: {CHECK_IN[0].text}\nDate: agreed.\n2. Next: {CHECK_IN[1].text}\nNothing."
+
+    assert values(reading_of(text))["moved"] == "Date: agreed."

@@ -3,7 +3,7 @@
 import pytest
 
 from service.reading import visible_text
-from service.reading.lines import Line, Origin, text_lines
+from service.reading.lines import MOST_LINES, Line, Origin, text_lines
 from service.reading.markup import html_lines
 from service.reading.quotes import Place, places
 from service.reading.visible import visible
@@ -194,7 +194,10 @@ def test_html_becomes_the_lines_that_a_reader_sees() -> None:
 @pytest.mark.parametrize(
     ("html", "origin"),
     [
-        ("<blockquote>old</blockquote>", Origin.QUOTE),
+        ("<blockquote>old</blockquote>", Origin.UNMARKED),
+        ('<blockquote type="cite">old</blockquote>', Origin.QUOTE),
+        ('<blockquote class="gmail_quote">old</blockquote>', Origin.SET_OFF),
+        ('<div class="gmail_quote"><blockquote class="gmail_quote">old</blockquote></div>', Origin.QUOTE),
         ('<div class="yahoo_quoted">old</div>', Origin.ORIGINAL),
         ('<div id="divRplyFwdMsg">From</div><div>old</div>', Origin.ORIGINAL),
         ('<div id="x_appendonsend"></div><div>old</div>', Origin.ORIGINAL),
@@ -224,3 +227,53 @@ def test_each_line_has_a_place() -> None:
     lines = text_lines("new\nOn 5 Mar 2026 at 9:00, Ada <ada@town.example> wrote:\n> old\nnew")
 
     assert places(lines) == [Place.NEW, Place.FURNITURE, Place.QUOTED, Place.NEW]
+
+
+QUOTE = "<p>On Mon, Nov 23, 2026 at 9:00 AM, ada@town.example wrote:</p><blockquote>What moved?</blockquote>"
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        (f"<p>He said:</p><blockquote>Come in May.</blockquote>{QUOTE}", "He said:\n\nCome in May."),
+        ('<p>He said:</p><blockquote class="gmail_quote">Come.</blockquote>', "He said:\n\nCome."),
+        ("<p>The room.</p><blockquote>What moved forward?</blockquote>", "The room."),
+        (f"<blockquote>What moved forward?</blockquote><p>The room.</p>{QUOTE}", "The room."),
+        (f"<p>The room.</p><blockquote>{QUOTE}</blockquote>{QUOTE}", "The room."),
+    ],
+    ids=["beside the original", "with Gmail's button", "alone", "above all words", "with an introduction"],
+)
+def test_a_blockquote_is_its_authors_where_the_original_is_quoted_elsewhere(html: str, words: str) -> None:
+    assert visible("", html) == words
+
+
+@pytest.mark.parametrize("gap", ["   ", " > ", " -- REPLY ABOVE THIS LINE -- "])
+def test_an_original_on_the_line_of_its_introduction_is_cut_off(gap: str) -> None:
+    line = f"The room. On 23.11.2026, Ada <ada@town.example> wrote:{gap}What moved forward?"
+
+    assert visible(line, "") == "The room."
+
+
+PRINTED = (
+    "From: Grace Murray <grace@town.example>\nSent: Monday, November 23, 2026\n"
+    "Subject: The room\n\nIt is open."
+)
+
+
+def test_words_that_all_stand_under_a_header_are_shown_unless_they_were_forwarded() -> None:
+    assert visible(PRINTED, "", "Re: The room") == "It is open."
+    assert visible(PRINTED, "", "FW: The room") == ""
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>" + "".join(f"<font a={number}>" for number in range(900)) + "<p>x" * 4000,
+        "<div></q>" * 29_000,
+        "<svg></q>" * 26_000,
+    ],
+    ids=["fonts that nobody closes", "closes that close nothing", "closes in pictures"],
+)
+def test_markup_that_would_stop_a_parser_is_read_like_any_other(html: str) -> None:
+    """IN-10, IN-14: 27 KB of the first took 12 s and 1.3 GB."""
+    assert len(html_lines(html + "The room.")) <= MOST_LINES
