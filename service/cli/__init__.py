@@ -14,6 +14,7 @@ COMMANDS = {
     "send": ("service.cli.send", "Ask everybody one mail's questions now"),
     "status": ("service.cli.status", "Say how things stand"),
     "lessons": ("service.cli.lessons", "Show what a team has learned"),
+    "endings": ("service.cli.endings", "Show what mails of a domain end with, or forget it"),
     "doctor": ("service.cli.doctor", "Check the settings and every server behind them"),
     "quarantine": ("service.cli.quarantine", "Look at messages that wait for you, release or drop them"),
     "replay": ("service.cli.replay", "Read recorded replies again with today's reader"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from service.domain.ending import Closing, Ending
 from service.domain.question import Question
 
 Value = str | int | bool | list[str] | dict[str, str | None]
@@ -22,6 +23,7 @@ class Command(StrEnum):
     EXPORT = "EXPORT"
     ERASE = "ERASE"
     TAKE_BACK = "TAKE BACK"
+    FORGET = "FORGET"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Reading:
 
     ``text``: the author's new words. ``unread``: keys that were aimed at but not understood
     (ask again, once). ``missing``: keys that nobody aimed at. ``note``: words that fit no
-    question; nothing that a person wrote is lost.
+    question; nothing that a person wrote is lost. ``endings``: known endings that were left out, as
+    they were learned. ``closings``: ways in which the mail ends, from which endings are learned.
     """
 
     text: str
@@ -85,3 +88,5 @@ class Reading:
     command: Command | None = None
     command_argument: str = ""
     unread_text: dict[str, str] = field(default_factory=dict)
+    endings: tuple[Ending, ...] = ()
+    closings: tuple[Closing, ...] = ()

@@ -69,6 +69,7 @@ class Understood:
     over. ``shown``: lines about what the answers brought about, printed in full. ``follow_up``: further
     questions that they lead to. ``thanks_nobody``: thanks name nobody of the team for certain.
     ``to_team``: a digest may carry some of it. ``closes``: until then nobody but its author reads it.
+    ``left_out``: what the author ends their mails with, left out for the first time.
     """
 
     recorded: tuple[Recorded, ...] = ()
@@ -85,3 +86,4 @@ class Understood:
     thanks_nobody: bool = False
     to_team: bool = False
     closes: date | None = None
+    left_out: tuple[str, ...] = ()

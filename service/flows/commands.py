@@ -14,7 +14,7 @@ from service.flows.taking_back import take_back
 from service.message import Message
 from service.outbound.letter import Letter
 from service.playbook.instruments import Instrument, Trigger
-from service.store import collaborations, entries, outbox, people, prompts
+from service.store import collaborations, endings, entries, outbox, people, prompts
 from service.store.inbox import Kept
 from service.store.outbox import Posting
 
@@ -88,8 +88,16 @@ async def _to_confirm(
 
 
 async def _nothing(wish: Wish, desk: Desk, now: datetime) -> Facts:
-    """HELP and STATUS only tell, EXPORT and ERASE only ask."""
+    """HELP only tells, EXPORT and ERASE only ask."""
     return {}
+
+
+async def _status(wish: Wish, desk: Desk, now: datetime) -> Facts:
+    return {"endings": await endings.of(wish.person.id)}
+
+
+async def _forget(wish: Wish, desk: Desk, now: datetime) -> Facts:
+    return {"endings": await endings.forget(wish.person.id, now)}
 
 
 async def _pause(wish: Wish, desk: Desk, now: datetime) -> Facts:
@@ -125,10 +133,11 @@ EFFECTS: dict[Command, Callable[[Wish, Desk, datetime], Awaitable[Facts]]] = {
     Command.RESUME: _resume,
     Command.STOP: _stop,
     Command.SKIP: _skip,
-    Command.STATUS: _nothing,
+    Command.STATUS: _status,
     Command.EXPORT: _nothing,
     Command.ERASE: _nothing,
     Command.TAKE_BACK: _take_back,
+    Command.FORGET: _forget,
 }
 """What each command does; returns what its answer tells of it."""
 

@@ -10,6 +10,7 @@ from service.domain.reading import Command, Reading
 from service.flows import commands, failing, uncertain
 from service.flows.conversation import Conversation, find_conversation
 from service.flows.desk import Desk
+from service.flows.learning import learn_endings
 from service.flows.recording import Reply, record
 from service.flows.replies import answerable, day_of, read_reply
 from service.inbound.authenticate import Authentication
@@ -50,7 +51,9 @@ async def _accept(
         wish = commands.Wish(command, reading.command_argument, person, prompt, message, kept)
         await commands.obey(wish, desk, now)
         return Verdict(Outcome.COMMAND_DONE, command.value, person.id, prompt.handle, fingerprint)
-    asked_again = await record(Reply(message, kept, prompt, person, reading, found.correcting), desk, now)
+    left_out = await learn_endings(reading, message, prompt, found, desk, now)
+    reply = Reply(message, kept, prompt, person, reading, found.correcting, left_out)
+    asked_again = await record(reply, desk, now)
     outcome = Outcome.CLARIFICATION_ASKED if asked_again else Outcome.RECORDED
     return Verdict(outcome, "", person.id, prompt.handle, fingerprint)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from service.domain.ending import Ending
 from service.domain.people import Person
 from service.domain.privacy import READERS, PrivacyClass
 from service.domain.prompt import Prompt, PromptState
@@ -27,7 +28,8 @@ from service.store.inbox import Kept
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply whose sender may speak. ``prompt`` asks all that it may answer."""
+    """A reply whose sender may speak. ``prompt`` asks all that it may answer. ``left_out``: endings of
+    which its author does not know yet that they are left out."""
 
     message: Message
     kept: Kept
@@ -35,6 +37,7 @@ class Reply:
     person: Person
     reading: Reading
     correcting: Correcting | None
+    left_out: tuple[Ending, ...] = ()
 
     @property
     def root(self) -> str:
@@ -76,6 +79,7 @@ async def record(reply: Reply, desk: Desk, now: datetime) -> bool:
         thanks_nobody=thanks_nobody(reading.answers, instrument.questions),
         to_team=any(entry.privacy is PrivacyClass.TEAM for entry in sheet.new),
         closes=reply.closes(now),
+        left_out=tuple(ending.text for ending in reply.left_out),
     )
     occasion = receipts.Occasion(reply.message, reply.kept, reply.prompt, reply.person)
     await receipts.send(occasion, understood, desk, now)

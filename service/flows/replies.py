@@ -11,7 +11,7 @@ from service.domain.reading import Aim, Asked, Reading
 from service.flows.conversation import Correcting
 from service.message import Message, parse
 from service.reading import Circumstances, is_nod, read, sent_texts
-from service.store import collaborations, prompts, receipts
+from service.store import collaborations, endings, prompts, receipts
 from service.store.entries import REPLACED, Source
 from service.store.inbox import Stored
 
@@ -44,9 +44,20 @@ async def read_reply(
     sent = await prompts.sent(prompt, before)
     texts = tuple(text for mail in sent for text in sent_texts(parse(mail.raw)))
     names = tuple(member.person.name for member in team)
-    circumstances = Circumstances(day_of(message, stored, person), person.locale, names)
+    circumstances = Circumstances(
+        day_of(message, stored, person),
+        person.locale,
+        names,
+        person.name,
+        await endings.known_for(person.id, domain_of(message)),
+    )
     reading = read(message, Asked(texts, prompt.questions), circumstances)
     return _apart(reading, prompt) if correcting else reading
+
+
+def domain_of(message: Message) -> str:
+    """The domain of its author's address, within which they have their signature."""
+    return (message.author or "").rpartition("@")[2]
 
 
 def _apart(reading: Reading, prompt: Prompt) -> Reading:

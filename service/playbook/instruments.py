@@ -47,6 +47,7 @@ class Trigger(StrEnum):
     COMMAND_EXPORT = "command:export"
     COMMAND_ERASE = "command:erase"
     COMMAND_TAKE_BACK = "command:take-back"
+    COMMAND_FORGET = "command:forget"
 
     @classmethod
     def of_command(cls, command: Command) -> Self:

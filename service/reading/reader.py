@@ -13,11 +13,14 @@ from service.reading.answers import read_answer
 from service.reading.attribution import apart
 from service.reading.authorship import Own, own_lines
 from service.reading.circumstances import Circumstances
+from service.reading.closings import closings
 from service.reading.commands import read_command
 from service.reading.confidence import is_enough
+from service.reading.endings import without_endings
+from service.reading.inline_lines import with_own_lines
 from service.reading.lines import Line, text_lines
 from service.reading.markup import html_lines
-from service.reading.quotes import Place, places
+from service.reading.quotes import Place, places, with_quotations
 from service.reading.sections import Part, divide
 from service.reading.sent import SentText, prepare
 from service.reading.visible import new_lines, visible
@@ -38,24 +41,31 @@ def visible_text(raw: bytes) -> str:
         message = parse(raw)
     except TooLarge:
         return ""
-    return visible(message.text, message.html)
+    return visible(message.text, message.html, message.subject)
 
 
 def read_parts(text: str, html: str, name: str, asked: Asked | None, circumstances: Circumstances) -> Reading:
     """``read`` on the two forms of a body and the author's name."""
-    own = _own(text, html, name, asked)
+    whole = _own(text, html, name, asked)
+    questions = asked.questions if asked else ()
+    own, endings = without_endings(whole, circumstances.endings, questions, name)
+    unbroken, own = own, with_own_lines(own, questions)
     written = "\n".join(line.text for line in own)
-    at, command, argument = _command(own, circumstances)
+    at, command, argument = _command(own, questions, circumstances)
     # blanks in its place: everything else stays where it is
     rest = [
         line._replace(text=" " * len(line.text)) if number == at else line for number, line in enumerate(own)
     ]
     if asked is None:
-        return Reading(written, note=_words(rest, _all(rest)), command=command, command_argument=argument)
+        note = _words(rest, _all(rest))
+        return Reading(written, note=note, command=command, command_argument=argument, endings=endings)
     sections = divide(rest, asked.questions, name)
     aims = take_aim(sections, rest, asked.questions, circumstances, command is not None)
     reading = _judge(rest, aims, asked.questions, circumstances)
-    return replace(reading, text=written, command=command, command_argument=argument)
+    found = closings((whole, unbroken), asked.questions, circumstances, name)
+    return replace(
+        reading, text=written, command=command, command_argument=argument, endings=endings, closings=found
+    )
 
 
 def _own(text: str, html: str, name: str, asked: Asked | None) -> list[Own]:
@@ -80,13 +90,18 @@ def _aligned(lines: Sequence[Line], sent: SentText, name: str) -> tuple[int, lis
     lines = apart(lines)
     found = places(lines)
     alignment = align(lines, [place is not Place.NEW for place in found], sent)
+    found = with_quotations(lines, found, alignment.ours)
     return alignment.questions, own_lines(lines, found, alignment, name)
 
 
-def _command(own: Sequence[Own], circumstances: Circumstances) -> tuple[int, Command | None, str]:
+def _command(
+    own: Sequence[Own], questions: Sequence[Question], circumstances: Circumstances
+) -> tuple[int, Command | None, str]:
     """The command on the first line, where that line stands under no question: (line, command, argument)."""
     first = next((at for at, line in enumerate(own) if line.text.strip()), -1)
-    found = read_command(own[first].text, circumstances) if first >= 0 and not own[first].under else None
+    alone = first >= 0 and not own[first].under
+    labels = [question.label for question in questions]
+    found = read_command(own[first].text, circumstances, labels) if alone else None
     return (first, *found) if found else (-1, None, "")
 
 

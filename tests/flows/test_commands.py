@@ -17,6 +17,7 @@ CONFIRMATIONS = {
     "EXPORT": "1. A copy: Shall we send you a copy of all that is kept about you?",
     "ERASE": "1. Delete: Shall we delete all that is kept about you, for good?",
     "TAKE BACK": "There was nothing of yours to take back here.",
+    "FORGET": "There was nothing to forget",
 }
 
 

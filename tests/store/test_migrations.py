@@ -82,6 +82,25 @@ async def test_what_the_first_release_kept_is_there_after_the_second_migration(b
         await database.close()
 
 
+async def test_all_that_was_kept_is_there_after_endings_are_learned(blank_url: str):
+    """0003 only adds tables, and its way back takes only these."""
+    database = Database(blank_url)
+    await database.open()
+    try:
+        await database.migrate()
+        await write_a_row_everywhere()
+        await database.migrate("0002_the_week")
+        before = await catalogue.rows()
+
+        await database.migrate()
+
+        after = await catalogue.rows()
+        assert all(before.values())
+        assert after == before | {"endings": [], "domain_endings": []}
+    finally:
+        await database.close()
+
+
 async def test_a_migration_that_fails_in_the_middle_leaves_everything_as_it_was(
     database: Database, tmp_path: Path
 ):

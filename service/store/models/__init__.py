@@ -15,6 +15,10 @@ from service.store.models.asking import (
     PeriodKeyRow,
     PromptRow,
 )
+from service.store.models.endings import (
+    DomainEndingRow,
+    EndingRow,
+)
 from service.store.models.people import (
     AddressRow,
     CollaborationRow,
@@ -49,7 +53,9 @@ __all__ = [
     "DeliveryRow",
     "DepartmentRow",
     "DigestRow",
+    "DomainEndingRow",
     "DueRow",
+    "EndingRow",
     "EntryRow",
     "HoldRow",
     "InboxRow",
