@@ -2,8 +2,9 @@
 
 Pure: the parts of a mail × what we sent × its questions → a ``Reading``. The way through the room:
 ``lines`` and ``markup`` make lines, ``quotes`` judges them by their marks, ``align`` finds our own
-words by content, ``authorship`` keeps the author's, ``sections`` and ``aims`` give each line to a
-question, ``answers`` read them by type, ``confidence`` draws the line.
+words by content, ``authorship`` keeps the author's, ``endings`` leaves out what they end every mail
+with (``closings`` finds what that may be), ``sections`` and ``aims`` give each line to a question,
+``answers`` read them by type, ``confidence`` draws the line.
 """
 
 from service.reading.circumstances import Circumstances
