@@ -1,0 +1,1 @@
+"""Our reader beside existing libraries: the same mails, the same run, one table (``docs/quality.md``)."""
