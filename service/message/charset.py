@@ -15,6 +15,9 @@ _BETTER = {
 _NEVER = frozenset({"idna", "undefined", "punycode", "unicode-escape", "raw-unicode-escape"})
 """Python's own codecs that are no mail charsets; they raise or run long on hostile input."""
 
+_CUT = "unexpected end of data"
+"""What Python's UTF-8 says of a last character that is not complete."""
+
 _STATEFUL = ("iso2022", "utf-7", "utf-16", "utf-32", "hz")
 """Written with octets that are valid UTF-8 too, so the label decides here."""
 
@@ -22,14 +25,18 @@ _STATEFUL = ("iso2022", "utf-7", "utf-16", "utf-32", "hz")
 def decode(octets: bytes, label: str = "") -> str:
     """``octets`` as text. Never raises: the label, else UTF-8, else latin-1.
 
-    Valid UTF-8 wins over any label that is not stateful: gateways recode text and keep the label.
+    Valid UTF-8 wins over any label that is not stateful: gateways recode text and keep the label. A long
+    text that was cut inside its last character is valid too.
     """
     name = _codec(label)
     if name.startswith(_STATEFUL):
         return _clean(octets.decode(name, "replace"))
     try:
         return _clean(octets.decode("utf-8"))
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as broken:
+        whole = octets[: broken.start]
+        if broken.reason == _CUT and not whole.isascii():
+            return _clean(whole.decode("utf-8"))
         return _clean(octets.decode(name or "latin-1", "replace"))
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from service.domain.question import Question, QuestionType
+from service.domain.question import Effect, Question, QuestionType
 from service.domain.reading import Aim
 from service.reading.asides import leads_in, points_elsewhere
 from service.reading.authorship import Own
 from service.reading.circumstances import Circumstances
+from service.reading.commands import is_wish_for_command
+from service.reading.discretion import is_confided
 from service.reading.numbering import is_unsigned_list, runs_on
 from service.reading.order import (
     OPEN,
@@ -46,6 +48,18 @@ def take_aim(
 
     ``told``: the reply is a command, so they answer none.
     """
+    aims = _aimed(sections, own, questions, circumstances, told)
+    _keep_confided(aims, own, questions)
+    return aims
+
+
+def _aimed(
+    sections: Sections,
+    own: Sequence[Own],
+    questions: Sequence[Question],
+    circumstances: Circumstances,
+    told: bool,
+) -> Aims:
     aims = Aims(note=list(sections.rest))
     for section in sections.aimed:
         aims.at.setdefault(section.key, []).extend(section.parts)
@@ -60,15 +74,28 @@ def take_aim(
     top = [part for part in sections.top if words_at(own, part).strip() and part not in beside]
     if not top:
         return aims
-    if told:
+    if told or (len(top) == 1 and is_wish_for_command(words_at(own, top[0]))):
         aims.note[:0] = sections.top
-    elif aims.at or not _short_answer(aims, top, own, questions, circumstances):
-        default = default_question(questions)
+        return aims
+    default = default_question(questions)
+    answered = bool(aims.at) and default is not None
+    if answered or not _short_answer(aims, top, own, questions, circumstances):
         if default is not None and default.follows:
             _give_follow_up(aims, top, own, default, circumstances)
         else:
             _give_default(aims, [part for part in sections.top if part not in beside], top, own, default)
     return aims
+
+
+def _keep_confided(aims: Aims, own: Sequence[Own], questions: Sequence[Question]) -> None:
+    """Where there is a private line, what somebody asks not to tell is a note: it is for few to read."""
+    if not any(question.effect is Effect.PRIVATE_NOTE for question in questions):
+        return
+    for question in questions:
+        parts = aims.at.get(question.key, [])
+        told = question.effect is not Effect.PRIVATE_NOTE
+        if told and is_confided("\n".join(words_at(own, part) for part in parts)):
+            aims.note += aims.at.pop(question.key)
 
 
 def _doubt_words_below(
@@ -116,13 +143,18 @@ def _short_answer(
 ) -> bool:
     """All of the reply is a few words: their kind or their order says whom they answer."""
     lines = [words_at(own, part) for part in top]
-    if by_order(lines, questions, circumstances):
+    if not aims.at and by_order(lines, questions, circumstances):
         numbered = [question for question in questions if not question.prefix]
         aims.at.update({question.key: [part] for question, part in zip(numbered, top, strict=True)})
         return True
     default = default_question(questions)
     fitting = by_kind(lines[0], questions, circumstances) if len(lines) == 1 else []
-    if not fitting or (default in fitting) or (default is not None and default.type not in OPEN):
+    if (
+        not fitting
+        or fitting[0].key in aims.at
+        or (default in fitting)
+        or (default is not None and default.type not in OPEN)
+    ):
         return False
     if len(fitting) > 1:
         aims.note[:0] = top

@@ -9,6 +9,7 @@ from service.reading.furniture import OPENERS, WROTE
 from service.reading.lines import Line, Origin
 
 LONGEST = 4
+LONGEST_STAMP = 40
 ENOUGH = 5
 SHORTEST_BROKEN = 55  # characters after which a program may break a line
 SHARED = re.compile(
@@ -50,6 +51,8 @@ def _is_apart(line: Line, first: Line) -> bool:
 
 def introduces(text: str, before_quote: bool) -> bool:
     """Enough evidence that ``text`` introduces somebody else's words."""
+    if "---" in text and _is_summed_up(text):
+        return True
     ruled = is_ruled(text.strip()) or text.strip().endswith(">>>")
     bare = text.strip(" *_>" + RULES * ruled).lower()
     ends = bare.endswith((":", "：", "﹕", *WROTE))
@@ -63,6 +66,14 @@ def introduces(text: str, before_quote: bool) -> bool:
         return False
     weight = 1 * ends + 2 * before_quote + 2 * ruled + 2 * verb + 2 * address + 2 * dated + timed
     return weight + bare.startswith(OPENERS) >= ENOUGH
+
+
+def _is_summed_up(text: str) -> bool:
+    """Notes has "Ada Byron ---11/23/2026 9:00 AM---" and the first words of the original on one line."""
+    stamp, rule, _ = text.partition("---")[2].partition("---")
+    return (
+        bool(rule) and len(stamp) <= LONGEST_STAMP and evidence.has_date(stamp) and evidence.has_time(stamp)
+    )
 
 
 def quote_follows(lines: Sequence[Line], at: int, depth: int) -> bool:

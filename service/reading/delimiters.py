@@ -3,7 +3,8 @@
 from service.reading.furniture import MESSAGE, ORIGINAL, REPLY_ABOVE
 
 LONGEST = 160
-RULES = "-_=*#~+—–"
+WIDE = 4  # characters
+RULES = "-_=*#~+—–‐‑‒―─━"
 
 
 def cuts(text: str) -> bool:
@@ -15,7 +16,10 @@ def cuts(text: str) -> bool:
     if not (ruled or bare[-1] == ":"):
         return cuts_anywhere(bare)
     words = bare.strip(RULES + " >|[]:.").lower()
-    if ruled and len(words.split()) <= 5 and any(word in words for word in MESSAGE):
+    if ruled and words.startswith("extern"):
+        return False  # a gateway's tag, above the author's words
+    drawn = len(bare) - len(bare.lstrip(RULES)) >= WIDE  # and not "--- message for Ada ---"
+    if ruled and drawn and len(words.split()) <= 5 and any(word in words for word in MESSAGE):
         return True
     return any(word in words for word in ORIGINAL) or cuts_anywhere(bare)
 
@@ -31,9 +35,15 @@ def _head(text: str) -> str:
 def cuts_anywhere(text: str) -> bool:
     """A line such as "Reply above this line" cuts even inside of a quote: it was meant for a machine."""
     bare = text.strip()
-    if len(bare) > LONGEST or not (is_ruled(bare) or " line" in bare.lower()):
+    if len(bare) > LONGEST:
         return False
-    return any(phrase in bare.lower() for phrase in REPLY_ABOVE)
+    said = bare.lower()
+    if is_ruled(bare):
+        return any(phrase in said for phrase in REPLY_ABOVE)
+    # and not "The printer wants us to write above the line."
+    return " line" in said and (
+        "above this line" in said or said.removeprefix("please ").startswith(REPLY_ABOVE)
+    )
 
 
 def is_ruled(bare: str) -> bool:

@@ -112,11 +112,10 @@ REPLY_ABOVE = phrases(
     |ovanför denna|over denne linje|powyżej tej
     """
 )
-
 DEVICE = phrases(
     """
     sent from|sent via|sent using|sent with|sent wirelessly|get outlook for
-    |get the outlook|gesendet von|gesendet mit|von meinem|von meiner|diese nachricht wurde von
+    |get the outlook|gesendet von|gesendet mit|diese nachricht wurde von
     |outlook für|envoyé de|envoyé depuis|envoyé par|envoyé sans|envoyé à partir|envoyé avec
     |obtenez outlook|télécharger outlook|provenance : courrier|enviado desde|enviado do|enviado de
     |enviado a partir|enviado com|enviado via|obtener outlook|obter o outlook|outlook para|inviato da
@@ -134,15 +133,27 @@ DEVICE = phrases(
     |written on my iphone|written on my ipad|written on my tablet
     """
 )
-DEVICE_ANYWHERE = (
-    "'den gönderildi",
-    "dan gönderildi",
-    "den gönderildi",
-    "gesendet.",
-    "から送信",
-    "에서 보냄",
-    "-ról küldve",
-    "-ről küldve",
+DEVICES = phrases(
+    """
+    iphone|ipad|android|galaxy|samsung|huawei|xiaomi|小米|华为|honor|blackberry|pixel|nokia|motorola|oneplus
+    |smart
+    |phone|handy|mobil|tablet|telefon|téléphone|teléfono|celular|móvil|cellulare|komórk|gerät|device
+    |puhelim
+    |手机|手機|携帯|스마트폰|휴대|телефон|смартфон|windows|mail|outlook|app|laptop|computer
+    """
+)
+OWN_DEVICE = ("von meinem", "von meiner", "vom ", "mit der ", "mit dem ", "mit meinem ")
+SENT = ("gesendet", "gesendet.", "geschickt", "verschickt")
+FROM_DEVICE = (
+    *("dan gönderildi", "den gönderildi", "tan gönderildi", "ten gönderildi", "ról küldve", "ről küldve"),
+    *("から送信", "から送信されました", "에서 보냄", "에서 보냈습니다", "에서 발송"),
+)
+FOR_DEVICE = (" for android", " for ios", " for iphone", " for ipad", " for windows")
+EXCUSES = phrases(
+    """
+    brevity|typos|typing errors|autocorrect|tippfehler|kürze|fautes de frappe|brièveté|erratas|brevedad
+    |errori di battitura|brevità|erros de digitação|brevidade|typefouten|tikfouten|skrivfel|tastefejl
+    """
 )
 
 CLOSINGS = phrases(
@@ -194,8 +205,14 @@ GREETINGS = phrases(
 )
 BANNERS = phrases(
     """
-    originated from outside|external email|external sender|external message|sent from outside
-    |outside of your organization|outside your organization|do not click|externe e-mail
+    originated from outside|external email.|external email:|external email -|external email]
+    |external email,
+    |external email!|external email *|external sender|external message:|external message.
+    |externen absender
+    |externer absender|außerhalb der organisation|außerhalb unserer|außerhalb ihrer
+    |learnaboutsenderidentification|sent from outside
+    |outside of your organization|outside your organization|do not click link|do not click on
+    |do not click any|do not click or|externe e-mail
     |e-mail von extern|expéditeur externe|correo externo|remitente externo|e-mail externo
     |mittente esterno|externe afzender|came from outside|van buiten de organisatie|buiten uw organisatie
     |klik niet op|klicken sie nicht|ne cliquez pas|l'extérieur de l'organisation
@@ -205,11 +222,27 @@ BANNERS = phrases(
     |не переходите по|kuruluş dışından|tıklamayın|组织外部|請勿點擊|请勿点击|社外|외부에서
     """
 )
+STRANGERS = phrases(
+    """
+    often get email|nicht häufig e-mail|nicht oft e-mail|nicht oft eine e-mail|pas souvent d'e-mail
+    |pas souvent d’e-mail
+    |pas souvent de courrier|no suele recibir correo|non si ricevono spesso|non ricevi spesso
+    |não costuma receber|niet vaak e-mail|inte ofta e-post|ikke ofte mail|ikke ofte e-post
+    |saa usein sähköposti
+    |nie otrzymujesz często|nedostáváte často|nedostávate často|nem gyakran kap|nu primiți des
+    |не часто получаете|нечасто получаете|не часто отримуєте|нечасто отримуєте|sık sık e-posta almıyor
+    |受け取ることはあまり|通常不会收到|通常不會收到|자주 받지 못|δεν λαμβάνετε συχνά
+    |אינך מקבל לעתים קרובות|لا تتلقى البريد الإلكتروني
+    """
+)
+"""Microsoft's hint at a first mail of somebody."""
 WARNINGS = phrases(
     """
     caution|warning|extern|achtung|attention|vorsicht|warnung|let op|avertissement|expéditeur externe
     |atención|advertencia|correo externo|remitente externo|atenção|aviso|e-mail externo|attenzione
-    |mittente|varning|advarsel|uwaga|upozornění|внимание|увага|dikkat|注意|警告|주의|this message came
+    |mittente|precaución|precaução|prudence|cuidado|varning|advarsel|uwaga|upozornění|внимание|увага
+    |dikkat|注意|警告|주의|this message came
+    |this message is from an external|this email came|this email originated|diese e-mail stammt
     """
 )
 DISCLAIMERS = phrases(
@@ -225,7 +258,8 @@ DISCLAIMERS = phrases(
     |pièces jointes|par erreur|utilisation non autorisée|dirigido exclusivamente
     |no es usted el destinatario|por error|por engano|per errore|uitsluitend bestemd|abusievelijk
     |av misstag|ved en feil|ved en fejl|adresat|omylem|omyłk|erehdyksessä|tévedésből|по ошибке|помилково
-    |yanlışlıkla|din greșeală
+    |yanlışlıkla|din greșeală|機密情報|誤って受信|削除してください|误发|立即删除|기밀|잘못 수신
+    |scanned for viruses|by mailscanner|scanned by the
     """
 )
 

@@ -61,5 +61,9 @@ def _fields_inside(value: str) -> set[Header]:
 
 def _convinces(kinds: set[Header], values: str) -> bool:
     main = kinds - {Header.OTHER}
-    proof = evidence.has_address(values) or evidence.has_date(values) or evidence.has_time(values)
-    return proof and len(main) >= 2
+    address = evidence.has_address(values)
+    # "From: 9:00" and "To: 17:00" are hours, "Date: 14 June 2026" and "Subject: Summer fair" a poster
+    tells = Header.FROM in main and not main <= {Header.FROM, Header.TO}
+    return len(main) >= 2 and (
+        address or (tells and (evidence.has_date(values) or evidence.has_time(values)))
+    )

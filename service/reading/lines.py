@@ -1,13 +1,19 @@
 """A mail's text as lines that know where they come from."""
 
+import re
+from collections import Counter
 from enum import Enum
 from typing import NamedTuple
 
 MOST_LINES = 5000  # nobody reads further, and neither do we: the time for one mail stays bounded (IN-10)
 QUOTE_MARKS = ">|›»＞"
 INVISIBLE = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\ufeff\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\x00")
+    map(ord, "\u200b\ufeff\u2060\u2061\u2062\u2063\u2064\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\x00")
 )
+JOINERS = re.compile("[\u200c\u200d]+")
+INITIALS = re.compile(r"[ \t]{0,8}([A-Z][A-Za-z]{1,9})> ?(?![>\s])")
+FRAME = re.compile(r" {0,4}(?:\|-{3,200}>|>-{3,200}\|) {0,4}")
+LONGEST_NAME = 120
 
 
 class Origin(Enum):
@@ -48,12 +54,22 @@ class Line(NamedTuple):
 def text_lines(text: str) -> list[Line]:
     """The lines of a ``text/plain`` part, their quote marks counted and taken off."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return [unquote(line) for line in cleaned(unified).split("\n", MOST_LINES)[:MOST_LINES]]
+    raw = cleaned(unified).split("\n", MOST_LINES)[:MOST_LINES]
+    raw = _without_initials(raw) if "> " in unified else raw
+    return [unquote(line) for line in (_without_boxes(raw) if "|---" in unified else raw)]
 
 
 def cleaned(text: str) -> str:
     """Without what nobody sees; odd spaces as spaces."""
-    return text.translate(INVISIBLE).replace("\u00a0", " ").replace("\u202f", " ").replace("\u3000", " ")
+    text = text.translate(INVISIBLE).replace("\u00a0", " ").replace("\u202f", " ").replace("\u3000", " ")
+    return JOINERS.sub(_joiner, text) if "\u200c" in text or "\u200d" in text else text
+
+
+def _joiner(found: re.Match[str]) -> str:
+    """Within a word or a picture of several people they spell it; beside a space they fill a line."""
+    text, start, end = found.string, found.start(), found.end()
+    inside = 0 < start and end < len(text) and not (text[start - 1].isspace() or text[end].isspace())
+    return found[0] if inside else ""
 
 
 def unquote(raw: str) -> Line:
@@ -65,14 +81,51 @@ def unquote(raw: str) -> Line:
         elif not _mark_follows(raw, at):
             break
         at += 1
-    if not depth or _is_drawn(raw[at:].rstrip()):
+    if not depth or _is_drawn(raw, at):
         return Line(raw.rstrip())
     return Line(raw[at + 1 if raw[at : at + 1] == " " else at :].rstrip(), depth, Origin.QUOTE)
 
 
-def _is_drawn(words: str) -> bool:
-    """Marks around words are an ornament: ">>> news <<<", or GroupWise's ">>> Ada 11/23/2026 9:00 AM >>>"."""
-    return words.endswith(("<<", ">>>"))
+def _is_drawn(raw: str, at: int) -> bool:
+    """Marks around words are an ornament or a table's row.
+
+    As ">>> news <<<", GroupWise's ">>> Ada 11/23/2026 9:00 AM >>>" and "| tables | 12 |".
+    """
+    words, bar = raw[at:].rstrip(), raw[at - 1] == "|"
+    return words.endswith(("<<", ">>>")) or (bar and words.endswith("|"))
+
+
+def _without_initials(raw: list[str]) -> list[str]:
+    """Marks with the initials or the name of who is quoted ("AO> ", "Ada> ") as plain marks.
+
+    They stand on several lines, or below a line that names who they are short for.
+    """
+    found = [INITIALS.match(line) for line in raw]
+    often = Counter(mark[1] for mark in found if mark)
+    named = ""
+    for at, mark in enumerate(found):
+        if mark and (often[mark[1]] > 1 or _is_short_for(mark[1], named)):
+            raw[at] = f"> {raw[at][mark.end() :]}"
+        elif raw[at].strip():
+            named = raw[at]
+    return raw
+
+
+def _without_boxes(raw: list[str]) -> list[str]:
+    """The header of an original in Notes' boxes ("|---->", "| From: |", ">----|"), without these."""
+    framed = [bool(FRAME.fullmatch(line)) for line in raw]
+    if not any(framed):
+        return raw
+    last = len(framed) - framed[::-1].index(True)
+    inside = [line.strip("| ") for line, frame in zip(raw[:last], framed, strict=False) if not frame]
+    first = framed.index(True)
+    return [*raw[:first], *inside[first:], *raw[last:]]
+
+
+def _is_short_for(mark: str, line: str) -> bool:
+    names = [word.strip("\"'<>(),:") for word in line[:LONGEST_NAME].split()]
+    initials = "".join(name[0] for name in names if name[:1].isupper())
+    return line.rstrip().endswith(":") and (mark in names or mark in initials)
 
 
 def _mark_follows(raw: str, at: int) -> bool:

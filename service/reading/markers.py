@@ -4,19 +4,18 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
-from service.domain.question import Question, QuestionType
+from service.domain.question import Effect, Question, QuestionType
+from service.reading.numbering import Numbered
+from service.reading.slips import SHORTEST, is_slip
 from service.reading.words import normal, words_of
 
 LONGEST_LABEL = 60
-NEAR = 88
-SHORTEST_FUZZY = 4
 _BULLETS = " \t*_-–—•·>#"
 
 
 _BETWEEN = re.compile(r"[-–/&+,]|\b(?:and|to|und|bis|et|y|e|en|och|og)\b")
 SIGNS = (":", "：", " - ", " – ", " — ")
+PRIVATE_SIGNS = tuple(";,.!=")
 
 
 class Marker(NamedTuple):
@@ -45,6 +44,7 @@ class Markers:
         ]
         self._asking = [(normal(one.label), one.key, normal(one.text)) for one in questions]
         self._figures = {question.key for question in questions if question.type is QuestionType.SCALE}
+        self._private = {one.prefix: one.key for one in questions if one.effect is Effect.PRIVATE_NOTE}
         steps = [question for question in questions if question.type is QuestionType.MILESTONE]
         self._steps = {normal(name): one.key for one in steps for name in (one.label, one.prefix) if name}
 
@@ -65,8 +65,15 @@ class Markers:
         """The key of the question with ``number``, 1 to ``count``."""
         return self._keys[number - 1]
 
+    def numbered(self, one: Numbered) -> Marker:
+        """Where the answer to a number begins; a number past our last one stays with its words."""
+        key = self._keys[one.number - 1] if one.number <= self.count else ""
+        return Marker(key, one.start if key else 0)
+
     def labelled(self, line: str) -> Marker | None:
         """A label alone on its line, or before a dash or a colon (one slip of the finger is forgiven)."""
+        if private := self._private_at(line):
+            return private
         alone = self._key_of(normal(line), exact=True) if _is_only_words(line) else ""
         if alone in self._keys:
             return Marker(alone, len(line))
@@ -90,6 +97,20 @@ class Markers:
             return self.key(int(name)) if 0 < int(name) <= self.count else ""
         within = {key for known, key in self._labels if name and f" {name} " in f" {known} "}
         return self._key_of(name, exact=False) or (within.pop() if len(within) == 1 else "")
+
+    def _private_at(self, line: str) -> Marker | None:
+        """The word for few ears with any sign behind it, or in capitals alone: better one line too many
+        than one that everybody reads."""
+        bare = line.lstrip(_BULLETS)
+        for prefix, key in self._private.items():
+            if bare[: len(prefix)].lower() != prefix:
+                continue
+            rest = bare[len(prefix) :]
+            if not rest.strip(_BULLETS) and bare.startswith(prefix.upper()):
+                return Marker(key, len(line))
+            if rest[:1] in PRIVATE_SIGNS:
+                return Marker(key, _past_space(line, len(line) - len(rest) + 1))
+        return None
 
     def _step(self, name: str) -> Marker | None:
         """A milestone's number behind the label: "Milestone 2: done"."""
@@ -120,12 +141,8 @@ class Markers:
 
     def _key_of(self, name: str, exact: bool) -> str:
         same = {key for known, key in self._labels if known == name}
-        if not same and not exact and len(name) >= SHORTEST_FUZZY:
-            same = {
-                key
-                for known, key in self._labels
-                if len(known) >= SHORTEST_FUZZY and fuzz.ratio(known, name) >= NEAR
-            }
+        if not same and not exact and len(name) >= SHORTEST:
+            same = {key for known, key in self._labels if is_slip(name, known)}
         return same.pop() if len(same) == 1 else ""
 
 

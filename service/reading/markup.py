@@ -48,6 +48,7 @@ FROM_HERE_ON = table(
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 CLOSED_BY_THE_NEXT = table("p li td th tr dd dt option br hr img meta link input col area wbr html head body")
 DEEPEST = 1000
+HIDDEN = re.compile(r"display ?: ?none", re.IGNORECASE)
 # A parser opens these again in every block until they are closed: their number times the blocks'. None
 # of them says anything here, and a span is not opened again.
 FORMATTING = re.compile(
@@ -60,7 +61,7 @@ def html_lines(html: str) -> list[Line]:
     if _too_deep(html):
         return [Line(cleaned(line)) for line in re.sub(r"<[^<>]*>", "\n", html).split("\n")[:MOST_LINES]]
     body = LexborHTMLParser(FORMATTING.sub(r"<\1span", html.replace("\x00", ""))).body
-    return _Writer().write(body)[:MOST_LINES] if body is not None else []
+    return _Writer().write(body, bool(HIDDEN.search(html)))[:MOST_LINES] if body is not None else []
 
 
 def _too_deep(html: str) -> bool:
@@ -81,12 +82,16 @@ def _too_deep(html: str) -> bool:
     return False
 
 
-def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Every node below ``root`` on entering and on leaving it, without recursion."""
+def _walk(root: LexborNode, hides: bool) -> Iterator[tuple[LexborNode, bool]]:
+    """Every node below ``root`` on entering and on leaving it, without recursion.
+
+    ``hides``: it has elements that no reader sees, as a gateway's preview line; their inside is left out.
+    """
     node, top = root, root.mem_id
     while True:
         yield node, True
-        below = None if node.tag in UNSEEN else node.first_child
+        unseen = node.tag in UNSEEN or (hides and _is_hidden(node))
+        below = None if unseen else node.first_child
         if below is not None:
             node = below
             continue
@@ -115,8 +120,8 @@ class _Writer:
         self._preformatted = 0
         self._rest_is_original = False
 
-    def write(self, body: LexborNode) -> list[Line]:
-        for node, entering in _walk(body):
+    def write(self, body: LexborNode, hides: bool) -> list[Line]:
+        for node, entering in _walk(body, hides):
             tag = node.tag or ""
             if tag == "-text":
                 self._text(node, entering)
@@ -150,6 +155,8 @@ class _Writer:
             self._flush()
         if tag in PARAGRAPHS and not _is_tight(node):
             self._blank()
+        elif tag == "hr" and "width: 210px" in (node.attributes.get("style") or ""):
+            self._lines.append(Line("--"))  # Foxmail's line above a signature
         elif tag in ("td", "th"):
             self._words.append(" ")
         self._open(node, tag)
@@ -221,6 +228,10 @@ class _Writer:
         if self._origins:
             return self._origins[-1]
         return self._quotes[0] if self._quotes else Origin.TYPED
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    return bool(HIDDEN.search(node.attributes.get("style") or ""))
 
 
 def _is_tight(node: LexborNode) -> bool:

@@ -5,17 +5,28 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from service.reading.answers.months import MONTHS
 from service.reading.asides import leads_in
 from service.reading.politeness import speaks_of_answers
-from service.reading.words import is_broken
+from service.reading.words import is_broken, normal
 
 _NUMBER = re.compile(
     r"[\s*_(\[#]{0,6}(?:(?:q|question|re|ad|to|no|nr|number|point|answer|zu|frage|antwort|punkt|pregunta"
     r"|respuesta|réponse|vraag|antwoord|fråga|svar)\b\.?\s{0,2}|q)?#?"  # "1", "Q1", "#1", "(1", "Re 1"
     r"(\d{1,2})[*_]{0,3}\s?"
-    r"(:(?!\d\d\b)|\.\)?(?!\d)|\)|\]|[-–—](?=\s)|,(?=\s))[*_]{0,3}\s*",  # its sign: "1:30" is a time
+    r"(:(?!\d\d\b|-?[()|/\\]|-?[DPp]\b)|\.\)?(?!\d)|\)|\]|[、．。：]|\ufe0f?\u20e3|[-–—](?=\s)|,(?=\s))[*_]{0,3}\s*",
+    # its sign: "1:30" is a time, and "1 :(" has a face
     re.IGNORECASE,
 )
+
+
+SPELLED = {
+    word: number for number, word in enumerate(("one", "two", "three", "four", "five", "six"), start=1)
+}
+LONGEST_SPELLED = 12
+FEWEST_GLUED = 2
+MOST_PAST = 4
+"""So far a number may lie past our last one."""
 
 
 class Numbered(NamedTuple):
@@ -49,7 +60,7 @@ def under_question(lines: Sequence[str], own: int, figure: bool) -> list[Numbere
 
 def free_standing(lines: Sequence[str], questions: int) -> list[Numbered | None]:
     """Numbers 1 to ``questions``, each once; none where the list is the author's own."""
-    found = [numbered(line) for line in lines]
+    found = _spelled(lines) or _with_glued(lines, [numbered(line) for line in lines])
     if _is_all_there_is(lines, found) or _goes_on(lines, found):
         return [None] * len(lines)
     signs = _signs_of_one_list([one for one in found if one and one.number <= questions])
@@ -58,11 +69,45 @@ def free_standing(lines: Sequence[str], questions: int) -> list[Numbered | None]
         return [None] * len(lines)
     seen = {0}
     kept: list[Numbered | None] = []
-    for one in same:
-        fresh = one is not None and one.number <= questions and one.number not in seen
-        kept.append(one if fresh else None)
+    for line, one in zip(lines, same, strict=True):
+        fresh = one is not None and one.number not in seen
+        ours = fresh and one is not None and (one.number <= questions or _is_past(line, one, seen, questions))
+        kept.append(one if ours else None)
         seen.add(one.number if one else 0)
     return kept
+
+
+def _with_glued(lines: Sequence[str], found: Sequence[Numbered | None]) -> Sequence[Numbered | None]:
+    """The "5.4" below "1.signs up" and "2.call Mei" is no fraction: it answers the fifth with a 4."""
+    glued = [
+        at for at, one in enumerate(found) if one and one.sign == "." and lines[at][one.start - 1] == "."
+    ]
+    if len(glued) < FEWEST_GLUED:
+        return found
+    return [one or _glued(line) for one, line in zip(found, lines, strict=True)]
+
+
+def _glued(line: str) -> Numbered | None:
+    first, dot, last = line.strip().partition(".")
+    both = dot and len(first) == len(last) == 1 and first.isdecimal() and last.isdecimal()
+    return Numbered(int(first), line.index(".") + 1, ".") if both else None
+
+
+def _is_past(line: str, one: Numbered, seen: set[int], questions: int) -> bool:
+    """A number that we did not ask goes on with the list of those that we did; "24. December" does not."""
+    word = normal(line[one.start : one.start + 20]).partition(" ")[0]
+    return questions >= max(seen) > 1 and one.number <= questions + MOST_PAST and word not in MONTHS
+
+
+def _spelled(lines: Sequence[str]) -> list[Numbered | None]:
+    """Numbers in words: "One: …" and below it "Two: …"; [] where they do not count up from there."""
+    found: list[Numbered | None] = []
+    for line in lines:
+        word, colon, _ = line[:LONGEST_SPELLED].partition(":")
+        number = SPELLED.get(word.strip(" *_").lower(), 0) if colon else 0
+        found.append(Numbered(number, len(word) + 1, "one:") if number else None)
+    numbers = [one.number for one in found if one]
+    return found if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) else []
 
 
 def _is_all_there_is(lines: Sequence[str], found: Sequence[Numbered | None]) -> bool:

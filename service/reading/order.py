@@ -50,12 +50,24 @@ def by_order(lines: Sequence[str], questions: Sequence[Question], circumstances:
 def by_kind(words: str, questions: Sequence[Question], circumstances: Circumstances) -> list[Question]:
     """Questions with a closed kind of answer that ``words`` are, whole and without doubt.
 
-    "4" is a scale's, "smaller" a choice's; a text question takes anything, so it is none of these.
+    "4" is a scale's, "smaller" a choice's; a text question takes anything, so it is none of these. The
+    only one that has a number may be answered with a reason as well: "3 - it is fine for me".
     """
     if len(words) > LONGEST or "\n" in words:
         return []
     closed = [question for question in questions if question.type not in OPEN]
-    return [question for question in closed if _certain(read_answer(words, question, circumstances))]
+    fitting = [question for question in closed if _certain(read_answer(words, question, circumstances))]
+    alone = [question for question in questions if not question.prefix]
+    if not fitting and len(alone) == 1 and alone[0] in closed:
+        return [alone[0]] if _begins_with_answer(words, alone[0], circumstances) else []
+    return fitting
+
+
+def _begins_with_answer(words: str, question: Question, circumstances: Circumstances) -> bool:
+    """Its first clause is the answer, and the rest does not contradict it."""
+    first = read_answer(first_clause(words.strip()), question, circumstances)
+    whole = read_answer(words, question, circumstances)
+    return _certain(first) and whole is not None and first is not None and whole.value == first.value
 
 
 def is_bare_number(words: str) -> bool:

@@ -7,6 +7,9 @@ from itertools import groupby
 from service.reading import attribution, delimiters, evidence, headers
 from service.reading.lines import Line, Origin
 
+LEFT_OUT = ("[...]", "[…]", "(...)", "(…)", "[snip]", "<snip>", "[cut]", "[schnipp]", "<schnipp>")
+"""What people write where they shortened a quote."""
+
 
 class Place(Enum):
     """Where a line stands in a reply."""
@@ -23,15 +26,17 @@ def places(lines: Sequence[Line]) -> list[Place]:
     the original.
     """
     found: list[Place] = []
-    original = False
+    original = written = False
     while len(found) < len(lines):
         at = len(found)
         taken, cut = _furniture(lines, at)
         if taken:
             found += [Place.FURNITURE] * taken
-            original = original or cut
+            # below a header block that opens the mail, marks set the original off from the answers
+            original = original or (cut and (written or not _is_marked_below(lines, at, taken)))
         else:
             found.append(Place.QUOTED if original or lines[at].quoted else Place.NEW)
+            written = written or (found[-1] is Place.NEW and not lines[at].blank)
     return found
 
 
@@ -46,7 +51,7 @@ def _furniture(lines: Sequence[Line], at: int) -> tuple[int, bool]:
         return _quoted_furniture(lines, at), False
     if delimiters.cuts(line.text):
         return 1, True
-    rule = 1 if delimiters.is_rule(line.text) else 0
+    rule = 1 if delimiters.is_rule(line.text) or delimiters.is_ruled(line.text.strip()) else 0
     taken = headers.block_length(lines, at + rule) if at + rule < len(lines) else 0
     if taken:
         return taken + rule, True
@@ -55,6 +60,11 @@ def _furniture(lines: Sequence[Line], at: int) -> tuple[int, bool]:
         follows = attribution.quote_follows(lines, at + taken, line.depth) or line.origin is Origin.CITATION
         return taken, not follows
     return 0, False
+
+
+def _is_marked_below(lines: Sequence[Line], at: int, taken: int) -> bool:
+    block = taken > 1 and lines[at].origin is Origin.TYPED
+    return block and attribution.quote_follows(lines, at + taken, lines[at].depth)
 
 
 def _quoted_furniture(lines: Sequence[Line], at: int) -> int:
@@ -103,5 +113,7 @@ def _speaks_of(line: Line) -> bool:
 
 def _goes_on(above: str, text: str) -> bool:
     start = text.lstrip(" (<")
+    if text.strip().lower() in LEFT_OUT:
+        return True
     joins = text[:1] in "(<_" or start.startswith(("http", "www."))
     return bool(start) and (joins or (start[0].islower() and above.rstrip()[-1:] not in ".?!:;"))

@@ -119,7 +119,7 @@ class _Region:
             else free_standing(texts, markers.count)
         )
         return [
-            label or (Marker(markers.key(one.number), one.start) if one else None)
+            label or (markers.numbered(one) if one else None)
             for label, one in zip(labels, numbers, strict=True)
         ]
 

@@ -9,12 +9,18 @@ from service.reading.furniture import (
     BANNERS,
     CLOSINGS,
     DEVICE,
-    DEVICE_ANYWHERE,
+    DEVICES,
     DISCLAIMERS,
+    EXCUSES,
+    FOR_DEVICE,
+    FROM_DEVICE,
+    OWN_DEVICE,
+    SENT,
+    STRANGERS,
     WARNINGS,
 )
 from service.reading.lines import Line, Origin
-from service.reading.words import normal
+from service.reading.words import LONG, normal
 
 LONGEST_SIGNATURE = 14
 CARD_LINES = 5
@@ -26,6 +32,10 @@ LONGEST_NAME_WORDS = 5
 CARD_WIDTH = 60
 SENTENCE_WORDS = 5
 LONGEST_STROKE = 5
+WIDEST_WRAP = 80
+MOST_DEVICE_WORDS = 6
+SHORTEST_DEVICE = 3  # words
+TAG = re.compile(r"\s*[\[*(<]{1,3} ?ext(?:ern\w{0,2})?(?: e-?mail| sender| message)? ?[\])*>]{1,3}:?\s*")
 DELIMITER = re.compile(r"\s*(?:--|—|__+|-- -)\s*")
 USUAL_DELIMITER = re.compile(r"--\s*")
 SHORT_RULE = re.compile(r"\s*(?:-{2,5}|\*{2,5}|={2,5}|~{2,5}|–{1,3})\s*")
@@ -45,27 +55,89 @@ def end(lines: Sequence[Line], name: str = "") -> int:
 
 
 def banner_length(lines: Sequence[Line]) -> int:
-    """How many lines at the start are a gateway's warning ("This email originated from outside …")."""
+    """How many lines at the start are a gateway's warnings ("This email originated from outside …")."""
+    end = _fenced(lines)
+    while length := _warning_length(lines[end : end + 2 * LONGEST_BANNER]):
+        end += length
+    return end
+
+
+def _fenced(lines: Sequence[Line]) -> int:
+    """Lines between a gateway's own marks, "…BannerStart" and "…BannerEnd"."""
+    first = next((line.text for line in lines if not line.blank), "")
+    if not first.endswith("BannerStart"):
+        return 0
+    ends = (at + 1 for at, line in enumerate(lines[:LONGEST_DISCLAIMER]) if line.text.endswith("BannerEnd"))
+    return next(ends, 0)
+
+
+def _warning_length(lines: Sequence[Line]) -> int:
+    """Up to the last line that warns, and to the end of its sentence: the author's may stand right below."""
     start = next((at for at, line in enumerate(lines) if not line.blank), len(lines))
     end = next((at for at in range(start, len(lines)) if lines[at].blank), len(lines))
-    if end - start > LONGEST_BANNER:
+    paragraph = [line.text.lower() for line in lines[start : min(end, start + LONGEST_BANNER)]]
+    if not paragraph:
         return 0
-    paragraph = " ".join(line.text for line in lines[start:end]).lower()
-    warns = any(phrase in paragraph for phrase in BANNERS)
-    marked = paragraph.lstrip("[*- ").startswith(WARNINGS)
-    return end if warns and marked else 0
+    if TAG.fullmatch(paragraph[0]):
+        return start + 1
+    marked = paragraph[0].lstrip("[*-!( ").startswith(WARNINGS) or any(map(_names_a_stranger, paragraph))
+    warning = [at for at, text in enumerate(paragraph) if _warns(text)]
+    if not (marked and warning):
+        return 0
+    last = warning[-1]
+    while last + 1 < len(paragraph) and _runs_on(paragraph[last], lines[start + last + 1].text):
+        last += 1
+    return start + last + 1
+
+
+def _warns(text: str) -> bool:
+    return any(phrase in text for phrase in BANNERS) or _names_a_stranger(text)
+
+
+def _names_a_stranger(text: str) -> bool:
+    """Microsoft's "You don't often get email from ada@town.example."."""
+    return evidence.has_address(text) and any(phrase in text for phrase in STRANGERS)
+
+
+def _runs_on(text: str, below: str) -> bool:
+    """In mid-sentence, before a small letter, or where programs break lines."""
+    wrapped = text.rstrip()[-1] not in ".!?:>])*" and not _names_a_stranger(text)
+    return wrapped and (below.lstrip()[:1].islower() or LONG <= len(text) <= WIDEST_WRAP)
 
 
 def is_device(text: str) -> bool:
     """A line such as "Sent from my phone", in many languages."""
     bare = text.strip(" *_>-–—[]\t").lower()
-    if len(bare.partition("http")[0]) > LONGEST_NAME or ("," in bare and bare[-1] == "."):
-        return False  # a sentence: "Sent from the depot, they arrive on Friday."
-    if not bare.startswith(DEVICE):
-        return any(word in bare for word in DEVICE_ANYWHERE)
+    leads = bare.startswith(DEVICE)
+    if not (leads or _is_around_a_device(bare)) or _is_told(bare):
+        return False
+    if len(bare.partition("http")[0]) > LONGEST_NAME:
+        return False
+    if not leads:
+        return len(bare.split()) <= MOST_DEVICE_WORDS and _names_a_device(bare)
     lead = max((start for start in DEVICE if bare.startswith(start)), key=len)
     _, colon, goods = bare[len(lead) :].partition(": ")
     return not colon or goods.startswith("http")  # and not "Sent from the depot: twelve chairs"
+
+
+def _is_around_a_device(bare: str) -> bool:
+    """It ends, or begins and ends, as where the verb stands last: "Von meinem Telefon gesendet"."""
+    if bare.startswith(OWN_DEVICE):
+        return bare.endswith(SENT) or len(bare.split()) <= SHORTEST_DEVICE
+    return bare.endswith(FROM_DEVICE) or (bare.startswith("get ") and bare.endswith(FOR_DEVICE))
+
+
+def _is_told(bare: str) -> bool:
+    """A sentence: "Sent from the depot, they arrive on Friday.", "Sent with love from all of us!"."""
+    if bare[-1] in "。！？":  # nothing stands between its words
+        return not _names_a_device(bare)
+    if bare[-1] not in ".!?" or any(word in bare for word in EXCUSES):
+        return False
+    return "," in bare or (len(bare.split()) >= SENTENCE_WORDS and not _names_a_device(bare))
+
+
+def _names_a_device(bare: str) -> bool:
+    return any(name in bare for name in DEVICES)
 
 
 def is_closing(text: str) -> bool:
@@ -137,10 +209,13 @@ def _delimited(lines: Sequence[Line], last: int) -> int:
 
 
 def _delimits(lines: Sequence[Line], at: int, end: int) -> bool:
-    """A stroke below "Thanks to:" is an answer, whatever follows."""
+    """A stroke below "Thanks to:" is an answer, whatever follows; as long as a word above, it underlines."""
     if DELIMITER.fullmatch(lines[at].text):
-        return not lines[at - 1].text.rstrip().endswith(":")
-    return bool(SHORT_RULE.fullmatch(lines[at].text)) and _is_card(lines[at + 1 : end])
+        above = next((line.text for line in reversed(lines[:at]) if not line.blank), "")
+        return not above.rstrip().endswith((":", "："))
+    above = lines[at - 1].text.strip()
+    underlines = len(above) > LONGEST_STROKE // 2 and abs(len(above) - len(lines[at].text.strip())) <= 1
+    return bool(SHORT_RULE.fullmatch(lines[at].text)) and not underlines and _is_card(lines[at + 1 : end])
 
 
 def _is_card(lines: Sequence[Line]) -> bool:

@@ -1,60 +1,74 @@
 """Our own pass over a short text: every date that it names, relative to today."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
-from service.reading.answers.months import MONTHS, NUMBERS, WEEKDAYS
+from service.reading.answers.day_doubts import BREAK, is_doubtful
+from service.reading.answers.days import Dated, Step, last_of, named, numeric
+from service.reading.answers.months import MONTH_UNITS, MONTHS, NUMBERS, UNITS, WEEKDAYS
+from service.reading.answers.weekdays import nth_weekday, weekday
 from service.reading.circumstances import Circumstances
-from service.reading.confidence import CERTAIN, CLEAR, DOUBTFUL, LIKELY
+from service.reading.confidence import CERTAIN, CLEAR, DOUBTFUL, is_enough
 from service.reading.tables import table
 
-Dated = tuple[date, float]
-Step = tuple[int, Dated | None]  # tokens taken, and the date that they name
-
-_TOKENS = re.compile(r"\d+(?:st|nd|rd|th|er|º|ª)?|[^\W\d_]+|[./-]")
-UNITS = {
-    **dict.fromkeys(
-        table("day days tag tage tagen jour jours día días giorno giorni dia dias dag dagen dagar dage"), 1
-    ),
-    **dict.fromkeys(
-        table(
-            "week weeks woche wochen semaine semaines semana semanas settimana settimane weken vecka veckor"
-        ),
-        7,
-    ),
-}
-MONTH_UNITS = table(
-    """
-    month months monat monate monaten mois mes meses mese mesi mês maand maanden månad månader måned
-    måneder
-    """
-)
+_TOKENS = re.compile(r"\d+(?:st|nd|rd|th|er|º|ª)?|[^\W\d_]+|[./–—;!?-]")
+_SIGNS = {**dict.fromkeys(";!?", BREAK), **dict.fromkeys("–—", "-")}
 IN = table("in within for für pour por dans en tra fra em over om innerhalb")
-NEXT = table(
-    """
-    next nächsten nächste nächster kommenden prochain próximo prossimo volgende nästa næste
-    """
-)
-THIS = table("this diesen dieser ce este questo deze denna denne coming")
 TODAY = table("today heute hoy oggi hoje vandaag idag")
 TOMORROW = table("tomorrow tmrw tmr morgen demain mañana domani amanhã imorgon")
+OVERMORROW = (
+    *(("day", "after", "tomorrow"), ("übermorgen",), ("après", "demain"), ("pasado", "mañana")),
+    *(("dopodomani",), ("overmorgen",), ("i", "övermorgon"), ("övermorgon",), ("pojutrze",)),
+)
+NO_TOMORROW = table("la esta jeden jede am")
+"""Words in front of "mañana" and "Morgen" that make it a morning, as weekdays do."""
+ALSO_VERBS = table("sat sun wed mon")
+"""Names of days that are other words in the middle of a sentence: "we sat down"."""
+LEADS_DAY = table("on by until till this next and or")
 END = ("end", "of")
-MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW"})
-LATE = timedelta(days=31)  # a day without a year that passed so lately may be meant as past
+FAR = timedelta(days=2 * 366)  # a slip of the finger in the year is more likely
 
 
 def dates_in(text: str, circumstances: Circumstances) -> list[Dated]:
-    """Every date named in ``text``, in order."""
-    tokens = [token.lower() for token in _TOKENS.findall(text)]
+    """Every date named in ``text``, in order; doubtful where the words around it move it elsewhere."""
+    tokens = _tokens(text)
     found: list[Dated] = []
+    for at, taken, dated in _steps(tokens, circumstances):
+        if dated is not None:
+            far = abs(dated[0] - circumstances.today) > FAR
+            doubtful = far or is_doubtful(tokens[max(0, at - 6) : at], tokens[at + taken : at + taken + 6])
+            found.append((dated[0], DOUBTFUL) if doubtful else dated)
+    return found
+
+
+def words_beside(text: str, circumstances: Circumstances) -> list[str]:
+    """The words of ``text`` that belong to no date."""
+    tokens = _tokens(text)
+    beside = (tokens[at : at + taken] for at, taken, dated in _steps(tokens, circumstances) if dated is None)
+    return [word for words in beside for word in words if word.isalpha()]
+
+
+def _steps(tokens: Sequence[str], circumstances: Circumstances) -> Iterator[tuple[int, int, Dated | None]]:
+    """Where a step begins, how many tokens it takes, and the date that they name."""
     at = 0
     while at < len(tokens):
         taken, dated = _step(tokens, at, circumstances)
-        if dated is not None:
-            found.append(dated)
+        yield at, taken, dated
         at += taken
-    return found
+
+
+def _tokens(text: str) -> list[str]:
+    """Words, figures and signs in lower case; what only looks like a day is no word of ours."""
+    found = _TOKENS.findall(text)
+    lower = [_SIGNS.get(sign, sign.lower()) for sign in found]
+    for at, word in enumerate(lower):
+        led = at > 0 and lower[at - 1] in LEADS_DAY
+        verb = word in ALSO_VERBS and len(lower) > 3 and not led and found[at].islower()
+        morning = word in TOMORROW and at > 0 and (lower[at - 1] in NO_TOMORROW or lower[at - 1] in WEEKDAYS)
+        if verb or morning:
+            lower[at] = "_"
+    return lower
 
 
 def _step(tokens: Sequence[str], at: int, circumstances: Circumstances) -> Step:
@@ -63,60 +77,6 @@ def _step(tokens: Sequence[str], at: int, circumstances: Circumstances) -> Step:
         if taken:
             return taken, dated
     return 1, None
-
-
-def _numeric(tokens: Sequence[str], circumstances: Circumstances) -> Step:
-    """2026-12-05, 5.12.2026, 12/5, 5.12. – the order of day and month is the locale's."""
-    if len(tokens) < 3 or not tokens[0].isdecimal() or tokens[1] not in "./-" or not tokens[2].isdecimal():
-        return 0, None
-    three = len(tokens) >= 5 and tokens[3] == tokens[1] and tokens[4].isdecimal()
-    figures = [int(token[:6]) for token in (tokens[0:5:2] if three else tokens[0:3:2])]
-    if three and len(tokens[0]) == 4:
-        return 5, _day(figures[0], figures[1], figures[2], CERTAIN)
-    bare = tokens[1] == "-" or (tokens[1] == "." and tokens[3:4] != ["."])  # "1.5 hours" is no day
-    if not three and (bare or len(tokens[0]) > 2 or len(tokens[2]) > 2):
-        return 3, None
-    return (5 if three else 3), _ordered(figures, circumstances)
-
-
-def _ordered(figures: list[int], circumstances: Circumstances) -> Dated | None:
-    one, two = figures[:2]
-    month_first = _month_first(circumstances.locale)
-    unsure = one <= 12 and two <= 12 and one != two
-    month, day = (one, two) if (month_first and one <= 12) or two > 12 else (two, one)
-    confidence = LIKELY if unsure else CLEAR
-    if len(figures) == 3:
-        year = figures[2] + 2000 if figures[2] < 100 else figures[2]
-        return _day(year, month, day, confidence)
-    return _coming(month, day, circumstances.today, confidence)
-
-
-def _month_first(locale: str) -> bool:
-    language, _, region = locale.partition("-")
-    return region.upper() in MONTH_FIRST if region else language.lower() == "en"
-
-
-def _named(tokens: Sequence[str], circumstances: Circumstances) -> Step:
-    """5 dec, Dec 5th, 5 de diciembre de 2026, the 5th of December."""
-    words = [token for token in tokens if token not in ("of", "de", "du", "the", ".", "den")]
-    skipped = len(tokens) - len(words)
-    if len(words) < 2 or tokens[0] != words[0]:
-        return 0, None
-    day, month = _figure(words[0]), MONTHS.get(words[1])
-    if day is None or month is None:
-        day, month = _figure(words[1]), MONTHS.get(words[0])
-    if day is None or month is None or not 1 <= day <= 31:
-        return 0, None
-    has_year = len(words) > 2 and len(words[2]) == 4 and words[2].isdecimal()
-    taken = min(len(tokens), (3 if has_year else 2) + skipped)
-    if has_year:
-        return taken, _day(int(words[2]), month, day, CERTAIN)
-    return taken, _coming(month, day, circumstances.today, CERTAIN)
-
-
-def _figure(token: str) -> int | None:
-    digits = token.rstrip("stndrheºª")
-    return int(digits) if digits.isdecimal() and len(digits) <= 2 else None
 
 
 def _end_of(tokens: Sequence[str], circumstances: Circumstances) -> Step:
@@ -128,18 +88,21 @@ def _end_of(tokens: Sequence[str], circumstances: Circumstances) -> Step:
             today, 4, CLEAR if today.weekday() <= 4 else DOUBTFUL
         )
     if words[:1] == ["eom"] or words[:3] == [*END, "month"]:
-        return (1 if words[0] == "eom" else 3), (_last_of(today.year, today.month), CLEAR)
+        return (1 if words[0] == "eom" else 3), (last_of(today.year, today.month), CLEAR)
     if tuple(words[:2]) == END and len(words) > 2 and words[2] in MONTHS:
         month = MONTHS[words[2]]
-        return 3, (_last_of(today.year + (month < today.month), month), CLEAR)
+        return 3, (last_of(today.year + (month < today.month), month), CLEAR)
     if tuple(words[:4]) == (*END, "next", "week"):
         return 4, (today + timedelta(days=11 - today.weekday()), CLEAR)
     return 0, None
 
 
 def _relative(tokens: Sequence[str], circumstances: Circumstances) -> Step:
-    """Today, tomorrow, in two weeks, two weeks from now, a week from today."""
+    """Today, tomorrow, in two weeks, two weeks from now, a week from Friday."""
     today = circumstances.today
+    for words in OVERMORROW:
+        if tuple(tokens[: len(words)]) == words:
+            return len(words), (today + timedelta(days=2), CERTAIN)
     if tokens[0] in TODAY:
         return 1, (today, CERTAIN)
     if tokens[0] in TOMORROW:
@@ -149,10 +112,20 @@ def _relative(tokens: Sequence[str], circumstances: Circumstances) -> Step:
     unit = tokens[at + 1] if len(tokens) > at + 1 else ""
     if count is None or not (at or "from" in tokens[at + 2 : at + 3]):
         return 0, None
-    taken = min(len(tokens), at + (2 if at else 4))  # "from now" says nothing more
+    taken, start = (at + 2, today) if at else _start(tokens[3:], circumstances)
+    if start is None or not (unit in UNITS or unit in MONTH_UNITS):
+        return 0, None
     if unit in UNITS:
-        return taken, (today + timedelta(days=count * UNITS[unit]), CLEAR)
-    return (taken, _months_on(today, count)) if unit in MONTH_UNITS else (0, None)
+        return taken, (start + timedelta(days=count * UNITS[unit]), CLEAR)
+    return taken, _months_on(start, count)
+
+
+def _start(tokens: Sequence[str], circumstances: Circumstances) -> tuple[int, date | None]:
+    """What a time is counted from, as in "a week from Friday", and the words of it all."""
+    if tokens[:1] in (["now"], ["here"]):
+        return 4, circumstances.today
+    taken, dated = _step(tokens, 0, circumstances) if tokens else (0, None)
+    return 3 + taken, dated[0] if dated is not None and is_enough(dated[1]) else None
 
 
 def _count(tokens: Sequence[str]) -> int | None:
@@ -161,54 +134,8 @@ def _count(tokens: Sequence[str]) -> int | None:
     return int(tokens[0]) if tokens[0].isdecimal() and len(tokens[0]) <= 3 else NUMBERS.get(tokens[0])
 
 
-def _weekday(tokens: Sequence[str], circumstances: Circumstances) -> Step:
-    """Friday, this Friday, next Tuesday; the "next" one is next week's. Saturday, December 5."""
-    led = tokens[0] in NEXT or tokens[0] in THIS
-    name = tokens[1] if led and len(tokens) > 1 else tokens[0]
-    if name not in WEEKDAYS:
-        return 0, None
-    today, wanted = circumstances.today, WEEKDAYS[name]
-    taken, dated = _dated(tokens[1:], circumstances)
-    if dated is not None:  # the day is said twice: it has to be the same
-        return 1 + taken, (dated[0], dated[1] if dated[0].weekday() == wanted else DOUBTFUL)
-    ahead = (wanted - today.weekday()) % 7
-    if tokens[0] in NEXT:
-        days = 7 - today.weekday() + wanted
-        return 2, (today + timedelta(days=days), CLEAR if days <= 7 else LIKELY)
-    confidence = CLEAR if ahead else LIKELY
-    return (2 if led else 1), (today + timedelta(days=ahead), confidence)
-
-
-def _dated(tokens: Sequence[str], circumstances: Circumstances) -> Step:
-    """What follows a weekday: "5 dec", "the 5th of December", "12/5"."""
-    article = tokens[:1] == ["the"]
-    steps = (matcher(tokens[article:], circumstances) for matcher in (_named, _numeric))
-    return next(((taken + article, dated) for taken, dated in steps if dated is not None), (0, None))
-
-
 def _weekday_after(today: date, wanted: int, confidence: float) -> Dated:
     return today + timedelta(days=(wanted - today.weekday()) % 7), confidence
-
-
-def _coming(month: int, day: int, today: date, confidence: float) -> Dated | None:
-    """The next such day; asked again where the last one was only just."""
-    this_year = _day(today.year, month, day, confidence)
-    if this_year is None or this_year[0] >= today:
-        return this_year
-    sure = confidence if today - this_year[0] > LATE else DOUBTFUL
-    return _day(today.year + 1, month, day, sure)
-
-
-def _day(year: int, month: int, day: int, confidence: float) -> Dated | None:
-    try:
-        return date(year, month, day), confidence
-    except ValueError:
-        return None
-
-
-def _last_of(year: int, month: int) -> date:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return following - timedelta(days=1)
 
 
 def _months_on(today: date, count: int) -> Dated:
@@ -216,14 +143,15 @@ def _months_on(today: date, count: int) -> Dated:
     year, month = today.year + months // 12, months % 12 + 1
     return min(
         today.replace(day=1).replace(year=year, month=month) + timedelta(days=today.day - 1),
-        _last_of(year, month),
+        last_of(year, month),
     ), CLEAR
 
 
 MATCHERS: tuple[Callable[[Sequence[str], Circumstances], Step], ...] = (
-    _numeric,
-    _named,
+    numeric,
+    named,
     _end_of,
     _relative,
-    _weekday,
+    nth_weekday,
+    weekday,
 )

@@ -9,11 +9,15 @@ from datetime import date
 
 from service.domain.question import Question
 from service.reading.answers import calendar, foreign
+from service.reading.answers.days import Dated, next_day_of_month
 from service.reading.answers.meant import Meant
+from service.reading.answers.reservations import without_questions
 from service.reading.circumstances import Circumstances
 from service.reading.confidence import CLEAR
 
 LONGEST = 300
+_LEADS = r"(?:on |by |until |till |am |bis |le |el |den )?"
+_ALONE = re.compile(rf"\W*{_LEADS}(?:the )?(\d{{1,2}})(?:st|nd|rd|th)\W*", re.IGNORECASE)
 _EITHER = re.compile(
     r"(?<![\d/.-])\d{1,2}(?:st|nd|rd|th)?\.? ?"
     r"(?:or|and|to|oder|ou|und|et|y|o|-|–) ?\d{1,2}(?:st|nd|rd|th)?\.? [^\W\d]"
@@ -33,6 +37,17 @@ def find_date(words: str, circumstances: Circumstances) -> tuple[date, float] | 
         return None
     found = calendar.dates_in(bare, circumstances)
     if found:
-        return found[0] if len({day for day, _ in found}) == 1 else None
+        return _one_of(found, bare, circumstances)
+    if alone := _ALONE.fullmatch(bare):
+        return next_day_of_month(int(alone[1]), circumstances.today)
     day = foreign.parse(bare, circumstances)
     return None if day is None else (day, CLEAR)
+
+
+def _one_of(found: list[Dated], words: str, circumstances: Circumstances) -> tuple[date, float] | None:
+    """The only day; a day that is only asked about ("Is Saturday ok?") is none yet."""
+    if len({day for day, _ in found}) > 1:
+        return None
+    said = without_questions(words)
+    asked = said != words and not calendar.dates_in(said, circumstances)
+    return None if asked else min(found, key=lambda one: one[1])

@@ -1,4 +1,6 @@
-"""Names of months, weekdays and small numbers in the languages that people write dates in most."""
+"""Names of months, weekdays, spans of time and small numbers, in the languages of most dates."""
+
+from service.reading.tables import table
 
 _MONTHS = (
     "january jan januar janvier janv enero ene gennaio gen janeiro januari",
@@ -44,3 +46,27 @@ def _table(rows: tuple[str, ...], first: int) -> dict[str, int]:
 MONTHS = _table(_MONTHS, 1)
 WEEKDAYS = _table(_WEEKDAYS, 0)
 NUMBERS = _table(_NUMBERS, 1)
+UNITS = {
+    **dict.fromkeys(
+        table("day days tag tage tagen jour jours día días giorno giorni dia dias dag dagen dagar dage"), 1
+    ),
+    **dict.fromkeys(
+        table(
+            "week weeks woche wochen semaine semaines semana semanas settimana settimane weken vecka veckor"
+        ),
+        7,
+    ),
+}
+WEEKS = frozenset(unit for unit, days in UNITS.items() if days == 7)
+MONTH_UNITS = table(
+    """
+    month months monat monate monaten mois mes meses mese mesi mês maand maanden månad månader måned
+    måneder
+    """
+)
+NEXT = table(
+    """
+    next nächsten nächste nächster kommenden prochain próximo prossimo volgende nästa næste
+    """
+)
+THIS = table("this diesen dieser ce este questo deze denna denne coming")

@@ -6,7 +6,7 @@ from service.domain.question import Question
 from service.reading.answers.meant import Meant
 from service.reading.circumstances import Circumstances
 from service.reading.confidence import CERTAIN
-from service.reading.tables import phrases
+from service.reading.tables import phrases, table
 from service.reading.words import normal
 
 NOTHING = frozenset(
@@ -21,7 +21,12 @@ NOTHING = frozenset(
         """
     )
 )
+_UNDECIDED = frozenset(
+    phrases("not sure|not sure yet|maybe|tbd|i don t know|no idea|no idea yet|don t know yet")
+)
+_REGRETS = frozenset(phrases("sorry|i m afraid|i am afraid|thanks|thank you|really|leider|désolé|lo siento"))
 LONGEST_NOTHING = 40
+_AND = table("and und et y e og och")
 _STROKES = frozenset("-–—./\\…_")
 _BULLET = re.compile(r"\s*(?:[-–—*•·+]|\(?\d{1,2}[.):])\s+")
 
@@ -39,6 +44,8 @@ def read_list(words: str, _question: Question, _circumstances: Circumstances) ->
     """
     if says_nothing(words):
         return Meant([], CERTAIN)
+    if normal(words) in _UNDECIDED:
+        return None
     lines = [line for line in words.splitlines() if line.strip()]
     bulleted = any(_BULLET.match(line) for line in lines)
     if len(lines) > 1 and not bulleted and "," in words and ";" not in words:
@@ -51,6 +58,9 @@ def read_list(words: str, _question: Question, _circumstances: Circumstances) ->
 def says_nothing(words: str) -> bool:
     """With "-", "n/a" or "nothing": an explicit empty answer."""
     bare = words.strip()
+    first, comma, rest = bare.partition(",")
+    if comma and normal(rest) in _REGRETS:
+        bare = first
     return (len(bare) <= LONGEST_NOTHING and normal(bare) in NOTHING) or (
         0 < len(bare) <= 3 and all(stroke in _STROKES for stroke in bare)
     )
@@ -73,4 +83,23 @@ def _paragraph_items(lines: list[str]) -> list[str]:
 def _parts(line: str) -> list[str]:
     mark = _BULLET.match(line)
     bare = line[mark.end() if mark else 0 :]
-    return [part.strip() for part in bare.split(";" if ";" in bare else ",")]
+    first, *others = (part.strip() for part in _split(bare, ";" if ";" in bare else ","))
+    return [first, *map(_without_and, others)]
+
+
+def _split(line: str, sign: str) -> list[str]:
+    """Cut at ``sign``, but not in brackets: "a tent (big, white), soup"."""
+    parts, depth = [""], 0
+    for letter in line:
+        depth = max(0, depth + (letter == "(") - (letter == ")"))
+        if letter == sign and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
+def _without_and(part: str) -> str:
+    """The last item of "soup, bread, and cake"."""
+    word, _, rest = part.partition(" ")
+    return rest.lstrip() if rest and word.lower() in _AND else part

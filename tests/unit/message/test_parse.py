@@ -229,8 +229,18 @@ def test_a_boundary_inside_a_line_divides_nothing() -> None:
         ("utf-8", b"\xef\xbb\xbfa", "a"),
         ("", b"\xe4", "ä"),
         ("utf-8", b"\xe4", "ä"),
+        ("utf-8", "ä★".encode()[:-1], "ä"),
+        ("iso-8859-1", b"caf\xe9", "café"),
     ],
 )
 def test_charset_labels_are_hints(charset: str, octets: bytes, text: str) -> None:
     """IN-15: valid UTF-8 wins, labels mean what mail programs write, latin-1 comes last."""
     assert parse(f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + octets).text == text
+
+
+def test_a_text_past_the_limit_is_cut_between_characters() -> None:
+    """IN-13."""
+    message = parse("Content-Type: text/plain; charset=utf-8\r\n\r\n★".encode() + "★".encode() * 90_000)
+
+    assert set(message.text) == {"★"}
+    assert len(message.text) == 256 * 1024 // 3

@@ -426,6 +426,6 @@ def test_a_line_of_ours_that_is_said_again_below_all_of_it_is_an_answer() -> Non
 
 
 def test_an_answer_in_a_header_block_that_runs_into_our_questions_is_no_header() -> None:
-    text = f"{HEADER}\n1. Moved forward: {CHECK_IN[0].text}\nDate: agreed.\n2. Next: {CHECK_IN[1].text}\nNothing."
+    quote = f"1. Moved forward: {CHECK_IN[0].text}\nDate: agreed.\n2. Next: {CHECK_IN[1].text}\nNothing."
 
-    assert values(reading_of(text))["moved"] == "Date: agreed."
+    assert values(reading_of(f"{HEADER}\n{quote}"))["moved"] == "Date: agreed."
