@@ -74,7 +74,7 @@ def _aimed(
     top = [part for part in sections.top if words_at(own, part).strip() and part not in beside]
     if not top:
         return aims
-    if told or (len(top) == 1 and is_wish_for_command(words_at(own, top[0]))):
+    if told or (len(top) == 1 and _wishes(words_at(own, top[0]), questions, circumstances)):
         aims.note[:0] = sections.top
         return aims
     default = default_question(questions)
@@ -85,6 +85,11 @@ def _aimed(
         else:
             _give_default(aims, [part for part in sections.top if part not in beside], top, own, default)
     return aims
+
+
+def _wishes(words: str, questions: Sequence[Question], circumstances: Circumstances) -> bool:
+    """For a command and not, as "want to help" may be, for what one of our questions offers."""
+    return is_wish_for_command(words) and not by_kind(words, questions, circumstances)
 
 
 def _keep_confided(aims: Aims, own: Sequence[Own], questions: Sequence[Question]) -> None:

@@ -5,6 +5,7 @@ marks and markup do not matter; a line of ours counts when (nearly) all of it is
 each word is looked at a bounded number of times.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -19,7 +20,9 @@ LONG_ENOUGH = 5
 LONGEST_LINE = 8000  # characters; a whole prompt on one line has fewer
 GAP = 2  # words that a client may have changed in a row
 LONGEST_LEAD = 9  # characters
+ECHOES = 2  # lines of ours that an answer may repeat
 BLOCK = 3  # lines of ours in a row that are a quote even without any mark
+LINK = re.compile(r"[<\[(](?:mailto:|https?://)[^\s<>\[\]()]{1,2000}[>\])]", re.IGNORECASE)
 
 
 class Run(NamedTuple):
@@ -55,14 +58,14 @@ def align(lines: Sequence[Line], quoted: Sequence[bool], sent: SentText) -> Alig
     spots = [
         _Spot(number, word, not at, line.text[word.end : word.end + 1] != " ")
         for number, line in enumerate(lines)
-        for at, word in enumerate(words_of(line.text[:LONGEST_LINE]))
+        for at, word in enumerate(words_of(_without_links(line.text[:LONGEST_LINE])))
     ]
     matches = _matches([spot.word.normal for spot in spots], sent)
     found = _runs(matches, sent)
     runs = [_without_number(run, matches) if _is_stray(run, spots, quoted) else run for run in found]
     stretches: list[list[tuple[int, int, SentLine]]] = [[] for _ in lines]
     accepted = list(_accepted([_to_the_cut(run, spots, sent) for run in runs], spots, quoted, lines))
-    accepted = _without_echoes(accepted)
+    accepted = list(_whole_again(_without_echoes(accepted), spots, matches, sent))
     for run in accepted:
         for number, words in groupby(spots[run.start : run.end], key=lambda spot: spot.line):
             group = [spot.word for spot in words]
@@ -70,6 +73,11 @@ def align(lines: Sequence[Line], quoted: Sequence[bool], sent: SentText) -> Alig
     _add_hints(lines, stretches, sent)
     asked = {run.line.question for run in accepted if run.line.asks}
     return Alignment(tuple(tuple(stretch) for stretch in stretches), len(asked))
+
+
+def _without_links(text: str) -> str:
+    """Programs put an address behind our words once more: "it-desk@town.example <mailto:…>"."""
+    return LINK.sub(lambda link: " " * len(link[0]), text) if "://" in text or "mailto:" in text else text
 
 
 def _matches(words: Sequence[str], sent: SentText) -> list[int]:
@@ -166,10 +174,10 @@ def _to_the_cut(run: Run, spots: Sequence[_Spot], sent: SentText) -> Run:
 def _accepted(
     runs: Sequence[Run], spots: Sequence[_Spot], quoted: Sequence[bool], lines: Sequence[Line]
 ) -> Iterator[Run]:
-    blocks = _block_sizes(runs)
-    for run, block in zip(runs, blocks, strict=True):
+    covered = _covered(runs)
+    for run, block, words in zip(runs, _block_sizes(runs), covered, strict=True):
         size = run.line.end - run.line.start
-        nearly = size >= LONG_ENOUGH and (run.end - run.start) >= NEARLY * size
+        nearly = size >= LONG_ENOUGH and words >= NEARLY * size
         if quoted[spots[run.start].line]:
             convinced = run.complete or nearly or run.cut
         else:
@@ -184,24 +192,39 @@ def _accepted(
 
 
 def _without_echoes(runs: Sequence[Run]) -> list[Run]:
-    """Who repeats a line of ours under a question says it: it stands where the next question is due."""
-    due = list(_next_question(runs))
+    """Who repeats a line of ours says it: it stands where the lines around it follow each other."""
     kept: list[Run] = []
     for at, run in enumerate(runs):
-        before = kept[-1].line.start if kept and not run.line.asks else -1
-        later = due[at] if due[at] >= 0 or at < len(runs) - 1 else before
-        goes_back = run.line.start < before <= later
-        if not (goes_back or 0 <= before <= due[at] < run.line.start):
+        if not (kept and _is_echo(kept[-1], runs[at : at + ECHOES + 1])):
             kept.append(run)
     return kept
 
 
-def _next_question(runs: Sequence[Run]) -> Iterator[int]:
-    """Where in the sent text the next question below each run stands; -1 below the last."""
-    places = [-1]
-    for run in reversed(runs):
-        places.append(run.line.start if run.line.asks else places[-1])
-    yield from reversed(places[:-1])
+def _is_echo(above: Run, runs: Sequence[Run]) -> bool:
+    """Whether the first of ``runs``, or some of them from there on, interrupt what goes on below them."""
+    if len(runs) == 1:
+        return not runs[0].line.asks and runs[0].line.start < above.line.start
+    for below in range(1, len(runs)):
+        first, last = above.line.start, runs[below].line.start
+        between = runs[:below]
+        if first < last and not any(run.line.asks or first <= run.line.start <= last for run in between):
+            return True
+    return False
+
+
+def _whole_again(
+    runs: Sequence[Run], spots: Sequence[_Spot], matches: Sequence[int], sent: SentText
+) -> Iterator[Run]:
+    """An echo may have taken the first words of the line of ours below it along."""
+    free = 0
+    for run in runs:
+        start, place = run.start, matches[run.start]
+        while (
+            start > free and place > run.line.start and spots[start - 1].word.normal == sent.words[place - 1]
+        ):
+            start, place = start - 1, place - 1
+        yield run._replace(start=start)
+        free = run.end
 
 
 def is_lead(words: str) -> bool:
@@ -233,6 +256,18 @@ def _hint(text: str, above: SentLine, sent: SentText) -> SentLine | None:
         sent.words[hint.start : hint.end]
     )
     return hint if same else None
+
+
+def _covered(runs: Sequence[Run]) -> list[int]:
+    """For each run: how many words of its line are here, in it and in the long runs that go on with it."""
+    words: list[int] = []
+    for _, group in groupby(runs, key=lambda run: run.line):
+        pieces = list(group)
+        sizes = [piece.end - piece.start for piece in pieces]
+        broken = not any(piece.complete for piece in pieces)
+        whole = sum(size for size in sizes if size > GRAM)
+        words += [whole if broken and size > GRAM else size for size in sizes]
+    return words
 
 
 def _block_sizes(runs: Sequence[Run]) -> list[int]:

@@ -1,5 +1,6 @@
 """The author's own words in a reply to a mail of ours, and which of our questions stands above them."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -38,11 +39,13 @@ def own_lines(lines: Sequence[Line], found: Sequence[Place], alignment: Alignmen
 
 def _written(pieces: Sequence[Piece], name: str, questions: int) -> Iterator[Own]:
     """Walk down the mail, remembering what of ours was seen last."""
+    levels = list(_levels(pieces))
+    pieces = list(_without_repeats(pieces, levels))
     last_ours = max((at for at, piece in enumerate(pieces) if piece.ours is not None), default=-1)
     wrote = _wrote_outside(pieces, name)
     above: Piece | None = None
     region, seen = 0, False
-    for at, (piece, level) in enumerate(zip(pieces, _levels(pieces), strict=True)):
+    for at, (piece, level) in enumerate(zip(pieces, levels, strict=True)):
         if piece.ours is not None or piece.place is Place.FURNITURE:
             above, seen = (piece if piece.ours is not None else None), True
             continue
@@ -54,7 +57,7 @@ def _written(pieces: Sequence[Piece], name: str, questions: int) -> Iterator[Own
         under = above.ours.question if above is not None and above.ours is not None else piece.line.anchor
         # below an unmarked original stands a reply as well, where nothing stands above
         free = piece.place is Place.NEW or not wrote
-        below = questions if at > last_ours else 0
+        below = max(questions, 1) if 0 <= last_ours < at else 0
         yield Own(piece.line.text, under, region, free, piece.line.origin, below)
 
 
@@ -73,6 +76,14 @@ def _levels(pieces: Sequence[Piece]) -> Iterator[int]:
         level += introduces and not inside
         inside = introduces or (inside and piece.line.blank)
         yield level
+
+
+def _without_repeats(pieces: Sequence[Piece], levels: Sequence[int]) -> Iterator[Piece]:
+    """A single line of ours in somebody's mail, all else of ours being in another: they said it too."""
+    ours = Counter(level for level, piece in zip(levels, pieces, strict=True) if piece.ours is not None)
+    for level, piece in zip(levels, pieces, strict=True):
+        alone = level > 0 and ours[level] == 1 < ours.total() - 1
+        yield piece._replace(ours=None) if alone and piece.ours and not piece.ours.asks else piece
 
 
 def _is_authors(piece: Piece, above: Piece | None, between: bool) -> bool:

@@ -68,7 +68,7 @@ def cleaned(text: str) -> str:
 def _joiner(found: re.Match[str]) -> str:
     """Within a word or a picture of several people they spell it; beside a space they fill a line."""
     text, start, end = found.string, found.start(), found.end()
-    inside = 0 < start and end < len(text) and not (text[start - 1].isspace() or text[end].isspace())
+    inside = start > 0 and end < len(text) and not (text[start - 1].isspace() or text[end].isspace())
     return found[0] if inside else ""
 
 

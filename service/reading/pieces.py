@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from service.reading import attribution
 from service.reading.align import Alignment, is_lead
+from service.reading.headers import field_of
 from service.reading.lines import Line
 from service.reading.quotes import Place
 from service.reading.sent import SentLine
@@ -32,15 +33,20 @@ def cut(lines: Sequence[Line], found: Sequence[Place], alignment: Alignment) -> 
         if ours_above and _is_only_a_link(line.text):
             continue  # it belongs to the line above, which a program broke
         ours_above = bool(stretches)
-        asked = place is Place.FURNITURE and (asked or any(sent.asks for _, _, sent in stretches))
+        asked = place is Place.FURNITURE and (asked or _asks(line, stretches))
         if CODE.search(line.text):
             yield Piece(line, place, FOOTER)
         elif asked and not stretches:
             yield Piece(line, Place.QUOTED, None)  # "Date: on Friday" below a question of ours is no header
-        elif stretches and (place is not Place.FURNITURE or any(sent.asks for _, _, sent in stretches)):
+        elif stretches and (place is not Place.FURNITURE or _asks(line, stretches)):
             yield from _cut(line, place, stretches)
         else:
             yield Piece(line, place, None)
+
+
+def _asks(line: Line, stretches: Iterable[tuple[int, int, SentLine]]) -> bool:
+    """A question of ours stands on this line, which is no header: a subject may be one as well."""
+    return any(sent.asks for _, _, sent in stretches) and field_of(line.text) is None
 
 
 def _cut(line: Line, place: Place, stretches: Iterable[tuple[int, int, SentLine]]) -> Iterator[Piece]:
@@ -62,7 +68,7 @@ def _cut(line: Line, place: Place, stretches: Iterable[tuple[int, int, SentLine]
 
 def _is_only_a_link(rest: str) -> bool:
     """What a program puts behind an address of ours: "it-desk@town.example<mailto:…>"."""
-    bare = rest.strip()
+    bare = rest.strip().rstrip(",.;:")
     bracketed = bare[:1] + bare[-1:] in ("<>", "[]", "()")
     return bracketed and " " not in bare and ("@" in bare or "://" in bare)
 

@@ -41,7 +41,8 @@ def visible_text(raw: bytes) -> str:
         message = parse(raw)
     except TooLarge:
         return ""
-    return visible(message.text, message.html, message.subject)
+    answers = bool(message.in_reply_to or message.references)
+    return visible(message.text, message.html, message.subject, message.author_name, answers)
 
 
 def read_parts(text: str, html: str, name: str, asked: Asked | None, circumstances: Circumstances) -> Reading:

@@ -1,5 +1,6 @@
 """The author's new words, without knowing what we sent."""
 
+import re
 from collections.abc import Sequence
 
 from service.reading import headers, signature
@@ -10,16 +11,40 @@ from service.reading.markup import html_lines
 from service.reading.politeness import signoff_start
 from service.reading.quotes import Place, places, with_quotations, with_torn_lines
 
+LONGEST_PLACEHOLDER = 160  # characters
+PREFIXED = re.compile(r"\s*[^\s:：]{1,6}(?:\[\d{1,3}\])?\s?[:：]")  # "Re:", "AW:", "答复："
 
-def visible(text: str, html: str, subject: str = "") -> str:
+
+def visible(text: str, html: str, subject: str = "", name: str = "", answers: bool = True) -> str:
     """The new words of a mail with these two parts and subject, without their sign-off.
 
-    The text part is read where there is one. Where all of it stands under a header block, and it is no
-    forward, these are the words to show: somebody's printed mail, or a reply whose top a server took.
+    ``name``: the author's. ``answers``: whether it says that it answers another. The text part is read
+    where it says more than "this is HTML". Where all of it stands under a header block, and it is no forward,
+    these are the words to show: somebody's printed mail, or a reply whose top a server took.
     """
-    lines = text_lines(text) if text.strip() else html_lines(html)
-    own = [line.text for line in new_lines(lines) or _under_a_header(lines, subject)]
+    lines = html_lines(html) if html and _is_placeholder(text) else text_lines(text)
+    if not (answers or PREFIXED.match(subject)):
+        lines = _with_own_marks(lines)
+    own = [line.text for line in new_lines(lines, name) or _under_a_header(lines, subject)]
     return "\n".join(own[: signoff_start(own, "", inline=True)]).strip("\n")
+
+
+def _is_placeholder(text: str) -> bool:
+    """Nothing, or a line such as "Please view this message in an HTML reader."."""
+    bare = text.strip()
+    return not bare or (len(bare) <= LONGEST_PLACEHOLDER and "html" in bare.lower() and ">" not in bare)
+
+
+def _with_own_marks(lines: Sequence[Line]) -> Sequence[Line]:
+    """A mail that answers nothing and introduces nothing quotes nobody: its marks are its author's."""
+    if Place.FURNITURE in places(lines):
+        return lines
+    return [
+        line._replace(text="> " * line.depth + line.text, depth=0, origin=Origin.TYPED)
+        if line.depth
+        else line
+        for line in lines
+    ]
 
 
 def _under_a_header(lines: Sequence[Line], subject: str) -> Sequence[Line]:

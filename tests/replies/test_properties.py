@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from service.domain.question import QuestionType
 from service.domain.reading import Asked, Reading
 from service.message import Message, TooLarge, parse
+from service.message.plain import plain
 from service.reading import Circumstances, read, visible_text
 from service.reading.lines import INVISIBLE
 from service.reading.reader import read_parts
@@ -31,7 +32,7 @@ def kept_words(reading: Reading) -> list[str]:
 
 def counted(texts: list[str]) -> Counter[str]:
     """Words, and what else can be seen that is no punctuation: emoji count as words."""
-    seen = [text.translate(INVISIBLE) for text in texts]
+    seen = [plain(text).translate(INVISIBLE) for text in texts]
     found = Counter(word.normal for text in seen for word in words_of(text))
     found.update(character for text in seen for character in text if ord(character) > 0x1F000)
     return found

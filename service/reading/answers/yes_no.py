@@ -111,7 +111,7 @@ AFTER_NO = table(
 RESERVES = table(
     """
     but if unless except only without however though although provided instead first maybe perhaps when
-    after before later until once leave omit remove change nach später erst après plus después tarde
+    after before later until once wait hold leave omit remove change nach später erst après plus después tarde
     aber wenn falls außer nur ohne erst vielleicht mais sauf sans seulement pero excepto sin solo sólo
     ma però senza men hvis om kun bara maar als alleen ale jeśli tylko
     """
