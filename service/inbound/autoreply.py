@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 
+from service.inbound.absence import says_only_absence
+from service.inbound.languages import languages
 from service.inbound.lines import has_answer_line, opening
-from service.inbound.wording import AUTOMATIC_SUBJECTS, AWAY_SUBJECTS, NOTICES
+from service.inbound.wording import NOTICES, REPLY_MARKS
 from service.message import Message
 
 _LOOP = 50
+_TAGS = 5
+_AROUND = " ()*!."
 _ANSWERED_BY_CALENDAR = frozenset({"reply", "counter", "cancel", "declinecounter"})
 _LIST_FIELDS = ("list-id", "list-post", "list-unsubscribe", "x-beenthere", "mailing-list")
 
@@ -105,25 +109,73 @@ def is_looping(message: Message) -> bool:
 def is_automatic_by_subject(message: Message) -> bool:
     """Only when no header spoke, and no line answers a question (MM-6).
 
-    People write "On vacation" over a mail too, so words like these count in a reply only: a
-    person's reply would start with "Re:".
+    People write "On vacation" over a mail too, so words like these count only before the subject of
+    the mail that is answered, or before a tag as ours have: a person's reply would start with "Re:".
     """
-    threaded = bool(message.in_reply_to or message.references)
-    away = threaded and _head(message.subject) in AWAY_SUBJECTS
-    return (away or starts_automatic(message.subject)) and not has_answer_line(message)
+    bare, tags = _untagged(message.subject)
+    head, rest = _head(bare)
+    automatic = _names_machine(head) or any(_is_tag(tag) for tag in tags)
+    away = _names_absence(head) and (rest.startswith("[") or bool(rest and _is_reply(message)))
+    return (automatic or away) and not has_answer_line(message)
+
+
+def is_automatic_by_words(message: Message) -> bool:
+    """Header and subject are silent; the text is an automatic reply's, from its first word to its last."""
+    return not has_answer_line(message) and says_only_absence(
+        message, subject_replaced=_is_subject_replaced(message)
+    )
+
+
+def _is_subject_replaced(message: Message) -> bool:
+    """A reply under a subject of its own: no "Re:" before it, nor a tag, as ours have (OUT-16)."""
+    subject = message.subject.lstrip()
+    return _is_reply(message) and not subject.startswith("[") and _head(subject)[0] not in REPLY_MARKS
+
+
+def _is_reply(message: Message) -> bool:
+    return bool(message.in_reply_to or message.references)
 
 
 def starts_automatic(subject: str) -> bool:
-    """The phrase is the whole subject, or stands before a colon: people write on after it."""
-    return _head(subject) in AUTOMATIC_SUBJECTS
+    """The subject, up to a colon, names an automatic reply or an absence: people write on after it."""
+    head, _ = _head(_untagged(subject)[0])
+    return _names_machine(head) or _names_absence(head)
 
 
-def _head(subject: str) -> str:
-    """The subject up to its first colon, without the tags that gateways put in front."""
-    text = subject.casefold().removeprefix("external:").lstrip()
-    while text.startswith("[") and "]" in text:
-        text = text.partition("]")[2].lstrip()
-    return text.replace("：", ":").partition(":")[0].strip(" ()*!.")
+def _names_machine(head: str) -> bool:
+    """Whether it is "automatic reply", alone or behind a dash: "Parental leave - Automatic reply"."""
+    last = head.replace(" – ", " - ").rpartition(" - ")[2]
+    return any(head in language.subjects or last in language.subjects for language in languages())
+
+
+def _names_absence(head: str) -> bool:
+    return any(head in language.away_subjects for language in languages())
+
+
+def _is_tag(tag: str) -> bool:
+    return any(tag in language.tags or tag in language.subjects for language in languages())
+
+
+def _head(subject: str) -> tuple[str, str]:
+    """What stands before the first colon, and after it. "Away Re: hello" is "away" and "hello"."""
+    head, _, rest = subject.lower().replace("：", ":").partition(":")
+    words = head.strip(_AROUND).split()
+    if len(words) > 1 and words[-1] == "re":
+        words.pop()
+    return " ".join(words).strip(_AROUND), rest.strip()
+
+
+def _untagged(subject: str) -> tuple[str, list[str]]:
+    """The subject without the tags in front of it, which gateways and machines put there; and the tags."""
+    text = subject.lower().removeprefix("external:").lstrip()
+    tags: list[str] = []
+    while text.startswith(("[", "【")) and len(tags) < _TAGS:
+        tag, closing, rest = text[1:].partition("]" if text[0] == "[" else "】")
+        if not closing:
+            break
+        tags.append(tag.strip())
+        text = rest.lstrip()
+    return text, tags
 
 
 def is_known_notice(message: Message) -> bool:

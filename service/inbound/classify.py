@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     ("more than 50 servers on the way: a loop", autoreply.is_looping, Kind.AUTO_REPLY),
     ("a subject that says automatic, and no answer", autoreply.is_automatic_by_subject, Kind.AUTO_REPLY),
     ("an automatic notice by subject and words", autoreply.is_known_notice, Kind.AUTO_REPLY),
+    ("an automatic reply's words and no others", autoreply.is_automatic_by_words, Kind.AUTO_REPLY),
 )
 
 

@@ -1,5 +1,6 @@
 """The first lines of a mail, as far as rules about wording need them. Reading is ``reading``'s work."""
 
+import re
 from collections.abc import Iterator
 from html import unescape
 
@@ -7,8 +8,9 @@ from service.inbound.wording import ANSWER_WORDS
 from service.message import Message
 
 OPENING = 12
+_GOES_ON = re.compile(r"\d\d|\d[./:-]")
 _LOOK_AT = 16 * 1024
-_QUOTES = (">", "|", "-----", "_____")
+QUOTES = (">", "|", "-----", "_____")
 _LINE_TAGS = frozenset({"br", "p", "/p", "div", "/div", "li", "tr", "td", "blockquote"})
 
 
@@ -21,7 +23,7 @@ def opening(message: Message) -> str:
 def has_answer_line(message: Message) -> bool:
     """Whether a line before the first quote answers a question: ``1: four``, ``need: a van`` (MM-6)."""
     for line in _lines(message):
-        if line.startswith(_QUOTES):
+        if line.startswith(QUOTES):
             return False
         if _is_answer(line):
             return True
@@ -29,9 +31,14 @@ def has_answer_line(message: Message) -> bool:
 
 
 def _lines(message: Message) -> Iterator[str]:
-    """The lines that are not blank, without white space around them; HTML's where there is no text."""
+    """The lines that are not blank, without white space around them."""
+    return filter(None, map(str.strip, text_of(message).splitlines()))
+
+
+def text_of(message: Message) -> str:
+    """The beginning of the text; HTML's where there is no text."""
     text = message.text if message.text.strip() else _without_tags(message.html[:_LOOK_AT])
-    return filter(None, map(str.strip, text[:_LOOK_AT].splitlines()))
+    return text[:_LOOK_AT]
 
 
 def _without_tags(html: str) -> str:
@@ -46,9 +53,14 @@ def _without_tags(html: str) -> str:
 
 
 def _is_answer(line: str) -> bool:
-    """A number or a known word, then a mark and a value. A question of ours is no answer to it."""
+    """A number alone, or a number or a known word, then a mark and a value.
+
+    A question of ours is no answer to it; a date or a time ("07.12.2026", "10:30") is no number of one.
+    """
+    if line.isdecimal() and len(line) <= 2:
+        return True
     marks = [line.find(mark) for mark in ":.)" if mark in line]
-    head, value = (line[: min(marks)], line[min(marks) + 1 :].strip()) if marks else ("", "")
-    word = head.strip().casefold()
-    is_label = word in ANSWER_WORDS or (word.isdecimal() and len(word) <= 2)
-    return is_label and bool(value) and not value.endswith("?")
+    head, rest = (line[: min(marks)], line[min(marks) + 1 :]) if marks else ("", "")
+    word, value = head.strip().casefold(), rest.strip()
+    is_number = word.isdecimal() and len(word) <= 2 and not _GOES_ON.match(rest)
+    return (is_number or word in ANSWER_WORDS) and bool(value) and not value.endswith("?")

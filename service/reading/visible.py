@@ -22,7 +22,7 @@ def visible(text: str, html: str, subject: str = "", name: str = "", answers: bo
     where it says more than "this is HTML". Where all of it stands under a header block, and it is no forward,
     these are the words to show: somebody's printed mail, or a reply whose top a server took.
     """
-    lines = html_lines(html) if html and _is_placeholder(text) else text_lines(text)
+    lines: Sequence[Line] = html_lines(html) if html and _is_placeholder(text) else text_lines(text)
     if not (answers or PREFIXED.match(subject)):
         lines = _with_own_marks(lines)
     own = [line.text for line in new_lines(lines, name) or _under_a_header(lines, subject)]

@@ -127,7 +127,7 @@ async def test_nobody_but_its_author_reads_the_answer(town, asked, thanked):
         "No news from the school yet.",
         "The seniors walked the first half.",
         "We have a room now, yes.",
-        "Better not, she would blush.",
+        "She would blush, I think.",
         "yes\n\nno",
     ],
 )

@@ -64,8 +64,11 @@ def complaint(asked):
 
 
 MACHINES = {
-    out_of_office: ("auto_reply", "a header that says automatic"),
-    out_of_office_by_subject: ("auto_reply", "a subject that says automatic, and no answer"),
+    out_of_office: ("auto_reply", "a header that says automatic; back on 2026-12-01"),
+    out_of_office_by_subject: (
+        "auto_reply",
+        "a subject that says automatic, and no answer; back on 2026-12-02",
+    ),
     read_receipt: ("auto_reply", "a read receipt"),
     calendar_reply: ("auto_reply", "an answer of a calendar"),
     reaction: ("auto_reply", "a reaction"),

@@ -28,6 +28,7 @@ _NUMBER_LAST = re.compile(
 _NO_NUMBER = re.compile(  # "2 and 6 done", "4 of 12 signs done", "80 % done"
     r"\s*#?\d{1,3}\s{0,2}(?:%|of\b|out of\b|(?:and|und|et|y|or|&|,|\+)\s{0,2}#?\d)", re.IGNORECASE
 )
+_CLAUSE = re.compile(r"[,;.!:()\n–—]")
 LONGEST_MOVE = 100
 SHORTEST_WORD = 3
 """Letters of a title's word that may stand for it."""
@@ -245,8 +246,16 @@ def _state(words: str, found: list[MilestoneState]) -> MilestoneState | None:
     states = [state for state in found if state is not MilestoneState.MOVED] if len(found) == 2 else found
     if len(states) != 1 or _is_denied(words, states[0]):
         return None
-    unfinished = states == [MilestoneState.DONE] and not UNFINISHED.isdisjoint(normal(words).split())
-    return None if unfinished else states[0]
+    return None if states == [MilestoneState.DONE] and _is_unfinished(words) else states[0]
+
+
+def _is_unfinished(words: str) -> bool:
+    """In front of "done", in its clause, or at the beginning of a later one: "done, once the paint dries"."""
+    clauses = [said for clause in _CLAUSE.split(words) if (said := normal(clause))]
+    done = STATES[MilestoneState.DONE]
+    at = next(at for at, said in enumerate(clauses) if any(f" {phrase} " in f" {said} " for phrase in done))
+    beside = " ".join(clauses[: at + 1]).split() + [said.split()[0] for said in clauses[at + 1 :]]
+    return not UNFINISHED.isdisjoint(beside)
 
 
 def _is_denied(words: str, state: MilestoneState) -> bool:

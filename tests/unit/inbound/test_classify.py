@@ -137,8 +137,7 @@ CASES: dict[str, list[bytes]] = {
             "Automatic reply: Check-in",
             "AUTOMATIC REPLY: Check-in",
             "[EXTERNAL] Automatic reply: Check-in",
-            "External: [SPAM?] Out of Office: Check-in",
-            "Out of Office",
+            "External: [SPAM?] Out of Office: [Trail, wk 48] Check-in",
             "Auto reply",
             "Abwesenheitsnotiz: Check-in",
             "Automatische Antwort: Check-in",
@@ -166,7 +165,13 @@ CASES: dict[str, list[bytes]] = {
     ]
     + [
         mail("In-Reply-To: <1@town.example>", subject="OOO: Check-in"),
-        mail("References: <1@town.example>", subject="Fravær"),
+        mail("In-Reply-To: <1@town.example>", subject="Out of Office: Check-in"),
+        mail("References: <1@town.example>", subject="Fravær: Check-in"),
+        mail("References: <1@town.example>", subject="OOO Re: Check-in"),
+        mail(subject="[Auto-Reply] Check-in"),
+        mail(subject="【自動返信】Check-in"),
+        mail(subject="Parental leave - Automatic reply"),
+        mail(subject="Automatic reply: hi", text="07.12.2026 - 18.12.2026: away\r\n10:30 is best to call"),
         mail(subject="Automatic reply: hi", text="I am away.\r\n\r\n> 1: what moved?\r\n> need: a van"),
         mail(subject="Automatic reply: hi", text="I am away.\r\n-----Original Message-----\r\nneed: a van"),
         mail(subject="Automatic reply: hi", text="I am away.\r\n1. Moved forward: What moved forward?"),
@@ -177,6 +182,23 @@ CASES: dict[str, list[bytes]] = {
         mail(subject="Gelesen: Check-in", text="Ihre Nachricht wurde gelesen"),
         mail(subject="Recall: Check-in", text="Grace would like to recall the message, Check-in."),
         mail(subject="Your email requires verification verify#1", text="Please verify that you are human"),
+    ],
+    "an automatic reply's words and no others": [
+        mail(text="This is an automated response. I paint on Mondays."),
+        mail(text="Thank you for your email. I am out of the office until Monday."),
+        mail(text="I am on leave. I will reply when I return.\r\n\r\nBest,\r\nAda\r\nCity Library, room 12"),
+        mail(text="I am on leave, please contact Grace Fielding.\r\n\r\nBest,\r\n\r\nAda Byron\r\nLibrary"),
+        mail(
+            text="I am on leave, please contact Grace Fielding.\r\n-- \r\nSecond floor\r\n\r\nMill Street 7"
+        ),
+        mail(
+            text="I am on leave and not reading my mail.\r\n\r\nOn 30 November thread wrote:\r\n> need: a van"
+        ),
+        mail(
+            text="I am on leave and not reading my mail.\r\n"
+            "On 30 November thread at 08:30\r\n<a@b.example> wrote:\r\n\r\n> x"
+        ),
+        mail("In-Reply-To: <1@town.example>", subject="Fravær", text="Jeg er på ferie."),
     ],
 }
 
@@ -215,6 +237,7 @@ HUMAN: dict[str, bytes] = {
         subject="Automatic reply: Check-in", text="1: we met\r\n2) 4"
     ),
     "a numbered answer with a dot": mail(subject="Out of Office", text="\r\n 1. we met"),
+    "a figure without a blank": mail(subject="Automatic reply: Check-in", text="1:4\r\n2.5"),
     "a need under an automatic subject": mail(subject="Out of Office: Check-in", text="Need: a van"),
     "an answer in HTML only": mail(
         "Content-Type: text/html", subject="Out of Office: Check-in", text="<div>hi<br><b>1</b>: we met</div>"
@@ -235,6 +258,24 @@ HUMAN: dict[str, bytes] = {
     "a subject read: with an answer": mail(subject="Read: the plan", text="I did."),
     "a digit too many": mail(subject="Re: Automatic reply: x", text="2026: good"),
     "fifty servers": mail(*["Received: by a.example"] * 50),
+    "a word for being away over a reply": mail("References: <1@town.example>", subject="Fravær", text="Ja."),
+    "a subject of one's own": mail(subject="Out of office: who takes Thursday?", text="Can Grace?"),
+    "an absence as the subject": mail(subject="Out of the office", text="Linus takes Thursday."),
+    "an absence behind a dash": mail(subject="Thursday - out of office", text="Can Grace take it?"),
+    "no more than being away": mail(text="I am out of the office until Monday."),
+    "a scale's figure below an absence": mail(text="I am on leave, will reply when I return.\r\n\r\n4"),
+    "a word of one's own": mail(text="Yes. I am on leave and will reply when I return."),
+    "what is over": mail(text="Thank you for your email. I was out of the office."),
+    "a PS": mail(text="I am on leave, will reply when I return.\r\nBest,\r\nAda\r\n\r\nPS The sign is up."),
+    "thanks to somebody": mail(text="I am on leave, will reply when I return.\r\nThanks to Grace"),
+    "words about a quote": mail(text="I am on leave, will reply when I return. Grace says:\r\n> Paint it"),
+    "words below a quote": mail(text="I am on leave, will reply when I return.\r\n> 2. Next?\r\nPaint."),
+    "words in a quote without marks": mail(
+        text="I am on leave, will reply when I return.\r\n-----Original Message-----\r\n2. Next?\r\nPaint."
+    ),
+    "automatic, but no mail": mail(text="This is an automatic door."),
+    "too long for an automatic reply": mail(text="I am on leave. I will reply when I return.\r\n\r\n" * 25),
+    "too many clauses for an automatic reply": mail(text="I am on leave, will reply when I return. " * 25),
     "nothing": b"",
 }
 
