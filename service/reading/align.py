@@ -219,9 +219,9 @@ def _whole_again(
     free = 0
     for run in runs:
         start, place = run.start, matches[run.start]
-        while (
-            start > free and place > run.line.start and spots[start - 1].word.normal == sent.words[place - 1]
-        ):
+        while start > free and place > run.line.start and matches[start - 1] not in (-1, place - 1):
+            if spots[start - 1].word.normal != sent.words[place - 1]:
+                break
             start, place = start - 1, place - 1
         yield run._replace(start=start)
         free = run.end
@@ -230,7 +230,8 @@ def _whole_again(
 def is_lead(words: str) -> bool:
     """A mark that people put in front of a question that they copy: "Q: "."""
     bare = words.strip(" *_>")
-    return 1 < len(bare) <= LONGEST_LEAD and bare[-1] in ":.)" and bare[:-1].isalnum()
+    ends = bare[-1:] in (":", ")") or (bare[-1:] == "." and any(map(str.isdigit, bare)))
+    return 1 < len(bare) <= LONGEST_LEAD and ends and bare[:-1].isalnum()
 
 
 def _add_hints(

@@ -3,6 +3,7 @@
 from service.reading.furniture import MESSAGE, ORIGINAL, REPLY_ABOVE
 
 LONGEST = 160
+SPOKEN_OF = ("reply", "text", "read", "type", "respon", "answer", "write")
 WIDE = 4  # characters
 RULES = "-_=*#~+—–‐‑‒―─━"
 
@@ -41,9 +42,8 @@ def cuts_anywhere(text: str) -> bool:
     if is_ruled(bare):
         return any(phrase in said for phrase in REPLY_ABOVE)
     # and not "The printer wants us to write above the line."
-    return " line" in said and (
-        "above this line" in said or said.removeprefix("please ").startswith(REPLY_ABOVE)
-    )
+    asks = "above this line" in said and any(word in said for word in SPOKEN_OF)
+    return " line" in said and (asks or said.removeprefix("please ").removeprefix("only ").startswith(REPLY_ABOVE))
 
 
 def is_ruled(bare: str) -> bool:

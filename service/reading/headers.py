@@ -51,11 +51,7 @@ def field_of(text: str) -> tuple[Header, str] | None:
 
 def _fields_inside(value: str) -> set[Header]:
     """Further fields on the same line, as some clients and flattened HTML have them."""
-    names = (
-        word[:-1].strip("*_").casefold()
-        for word in value[:500].split()
-        if word[-1] == ":" or word[-2:] == ":*"
-    )
+    names = (word.strip("*_:").casefold() for word in value[:500].split() if word.rstrip("*_")[-1:] == ":")
     return {HEADERS[name] for name in names if name in HEADERS}
 
 

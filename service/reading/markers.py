@@ -99,14 +99,14 @@ class Markers:
         return self._key_of(name, exact=False) or (within.pop() if len(within) == 1 else "")
 
     def _private_at(self, line: str) -> Marker | None:
-        """The word for few ears with any sign behind it, or in capitals alone: better one line too many
+        """The word for few ears with any sign behind it, or alone on its line: better one line too many
         than one that everybody reads."""
         bare = line.lstrip(_BULLETS)
         for prefix, key in self._private.items():
             if bare[: len(prefix)].lower() != prefix:
                 continue
             rest = bare[len(prefix) :]
-            if not rest.strip(_BULLETS) and bare.startswith(prefix.upper()):
+            if not rest.strip(_BULLETS):
                 return Marker(key, len(line))
             if rest[:1] in PRIVATE_SIGNS:
                 return Marker(key, _past_space(line, len(line) - len(rest) + 1))

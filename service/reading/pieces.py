@@ -36,6 +36,8 @@ def cut(lines: Sequence[Line], found: Sequence[Place], alignment: Alignment) -> 
         asked = place is Place.FURNITURE and (asked or _asks(line, stretches))
         if CODE.search(line.text):
             yield Piece(line, place, FOOTER)
+            if not stretches and (rest := CODE.sub("", line.text).strip(AFTER_WORDS + BEFORE_WORDS)):
+                yield Piece(line._replace(text=rest), place, None)
         elif asked and not stretches:
             yield Piece(line, Place.QUOTED, None)  # "Date: on Friday" below a question of ours is no header
         elif stretches and (place is not Place.FURNITURE or _asks(line, stretches)):
@@ -54,7 +56,8 @@ def _cut(line: Line, place: Place, stretches: Iterable[tuple[int, int, SentLine]
     at, asked = 0, False
     for start, end, sent in stretches:
         before = line.text[at:start].strip(BEFORE_WORDS)
-        if before and not (sent.asks and is_lead(before)) and not _is_only_a_link(line.text[at:start]):
+        leads = at == 0 and sent.asks and is_lead(before)
+        if before and not leads and not _is_only_a_link(line.text[at:start]):
             introduces = attribution.introduces(before, before_quote=True)
             yield Piece(line._replace(text=before), Place.FURNITURE if introduces else place, None)
         yield Piece(line._replace(text=line.text[start:end]), place, sent)

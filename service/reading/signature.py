@@ -259,7 +259,8 @@ def _contact(lines: Sequence[Line], last: int, name: str) -> int:
 def _is_title(above: Sequence[Line], below: Sequence[Line]) -> bool:
     """A paragraph of its own, with a few short lines in it ("Third Grade", "Hillside School")."""
     alone = not above or above[-1].blank
-    return alone and _is_card(below) and not any(line.blank for line in below)
+    figures = any(character.isdigit() for line in below for character in line.text)
+    return alone and not figures and _is_card(below) and not any(line.blank for line in below)
 
 
 def _is_one_line_card(text: str, wanted: str) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from tests.replies.generated import generate
 from tests.replies.measure import Tally, tally
 
+pytestmark = pytest.mark.timeout(600)  # reading all of them is one fixture
 COUNT = 2000
 ENOUGH = 98.5  # per cent of the plain answers
 

@@ -82,18 +82,20 @@ def _step(tokens: Sequence[str], at: int, circumstances: Circumstances) -> Step:
 def _end_of(tokens: Sequence[str], circumstances: Circumstances) -> Step:
     """End of the week (its Friday), of the month, of December; eow, eom."""
     today = circumstances.today
-    words = [token for token in tokens if token not in ("the", "this")]
+    places = [at for at, token in enumerate(tokens) if token not in ("the", "this")]
+    words = [tokens[at] for at in places]
+    third = places[2] + 1 if len(places) > 2 else 0
     if words[:1] == ["eow"] or words[:3] == [*END, "week"]:
-        return (1 if words[0] == "eow" else 3), _weekday_after(
+        return places[0] + 1 if words[0] == "eow" else third, _weekday_after(
             today, 4, CLEAR if today.weekday() <= 4 else DOUBTFUL
         )
     if words[:1] == ["eom"] or words[:3] == [*END, "month"]:
-        return (1 if words[0] == "eom" else 3), (last_of(today.year, today.month), CLEAR)
+        return places[0] + 1 if words[0] == "eom" else third, (last_of(today.year, today.month), CLEAR)
     if tuple(words[:2]) == END and len(words) > 2 and words[2] in MONTHS:
         month = MONTHS[words[2]]
-        return 3, (last_of(today.year + (month < today.month), month), CLEAR)
+        return third, (last_of(today.year + (month < today.month), month), CLEAR)
     if tuple(words[:4]) == (*END, "next", "week"):
-        return 4, (today + timedelta(days=11 - today.weekday()), CLEAR)
+        return places[3] + 1, (today + timedelta(days=11 - today.weekday()), CLEAR)
     return 0, None
 
 

@@ -5,15 +5,16 @@ Two different dates in one answer are no answer.
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from service.domain.question import Question
 from service.reading.answers import calendar, foreign
-from service.reading.answers.days import Dated, next_day_of_month
+from service.reading.answers.days import LATE, Dated, next_day_of_month
 from service.reading.answers.meant import Meant
+from service.reading.answers.months import MONTHS
 from service.reading.answers.reservations import without_questions
 from service.reading.circumstances import Circumstances
-from service.reading.confidence import CLEAR
+from service.reading.confidence import CLEAR, DOUBTFUL
 
 LONGEST = 300
 _LEADS = r"(?:on |by |until |till |am |bis |le |el |den )?"
@@ -22,6 +23,10 @@ _EITHER = re.compile(
     r"(?<![\d/.-])\d{1,2}(?:st|nd|rd|th)?\.? ?"
     r"(?:or|and|to|oder|ou|und|et|y|o|-|–) ?\d{1,2}(?:st|nd|rd|th)?\.? [^\W\d]"
 )
+
+_SHARED = re.compile(r"(?<![\d/.-])\d{1,2}\.?/ ?\d{1,2}\.? ?([^\W\d_]{3,12})")
+_YEAR = re.compile(r"\d{4}")
+YEAR = timedelta(days=365)
 
 
 def read(words: str, _question: Question, circumstances: Circumstances) -> Meant | None:
@@ -33,7 +38,7 @@ def read(words: str, _question: Question, circumstances: Circumstances) -> Meant
 def find_date(words: str, circumstances: Circumstances) -> tuple[date, float] | None:
     """The one date in ``words`` with its confidence."""
     bare = words.strip()
-    if not bare or len(bare) > LONGEST or _EITHER.search(bare):  # "5 or 6 dec" are two dates
+    if not bare or len(bare) > LONGEST or _are_two(bare, circumstances):
         return None
     found = calendar.dates_in(bare, circumstances)
     if found:
@@ -41,7 +46,18 @@ def find_date(words: str, circumstances: Circumstances) -> tuple[date, float] | 
     if alone := _ALONE.fullmatch(bare):
         return next_day_of_month(int(alone[1]), circumstances.today)
     day = foreign.parse(bare, circumstances)
-    return None if day is None else (day, CLEAR)
+    if day is None:
+        return None
+    just_past = day - circumstances.today > YEAR - LATE and not _YEAR.search(bare)
+    return day, DOUBTFUL if just_past else CLEAR
+
+
+def _are_two(words: str, circumstances: Circumstances) -> bool:
+    """Whether it is one of two days: "5 or 6 dec", "3/4 December"."""
+    months = (found[1] for found in _SHARED.finditer(words))
+    return bool(_EITHER.search(words)) or any(
+        month.lower() in MONTHS or foreign.parse(f"1 {month}", circumstances) for month in months
+    )
 
 
 def _one_of(found: list[Dated], words: str, circumstances: Circumstances) -> tuple[date, float] | None:

@@ -25,6 +25,7 @@ _RANGES = table("to through thru till until and or bis und oder et ou y o e og e
 _CLOCK = table("am pm o uhr h")
 _FULL = table("was were unclear impossible closed full taken busy bad out off ish")
 _LATER = table("after before afterwards or week")
+_EACH = table("every each jede jeden jedes chaque cada")
 _WEAKER = table("later earlier sooner before")
 
 
@@ -59,9 +60,10 @@ def _is_left_open(behind: Sequence[str]) -> bool:
     number = behind if _is_day(first) else rest if first in _RANGES else []
     is_time = len(number) > 1 and (not _CLOCK.isdisjoint(number[1:]) or number[1].isdecimal())
     ranged = bool(number) and _is_day(number[0]) and not is_time
+    again = first in _EACH
     shifted = first in _LATER and not (rest and rest[0].isdecimal())
     denied = denies(" ".join(behind)) and _WEAKER.isdisjoint(behind)
-    return ranged or shifted or denied or not _FULL.isdisjoint(behind)
+    return again or ranged or shifted or denied or not _FULL.isdisjoint(behind)
 
 
 def _is_day(token: str) -> bool:

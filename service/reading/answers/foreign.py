@@ -8,6 +8,7 @@ from service.reading.circumstances import Circumstances
 
 LONGEST = 40
 MOST_WORDS = 6
+YEAR_FIRST = ("ja", "zh", "ko", "hu", "lt")
 
 
 def parse(text: str, circumstances: Circumstances) -> date | None:
@@ -25,7 +26,7 @@ def _parse(text: str, language: str, today: date) -> datetime | None:
     from dateparser import parse as parse_date  # takes 150 ms to import: only who needs it pays
 
     settings: Any = {
-        "DATE_ORDER": "DMY",
+        "DATE_ORDER": "YMD" if language in YEAR_FIRST else "DMY",
         "RELATIVE_BASE": datetime.combine(today, time()),
         "PREFER_DATES_FROM": "future",
         "STRICT_PARSING": False,

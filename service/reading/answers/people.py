@@ -194,5 +194,5 @@ def _is_of_somebody_else(after: str) -> bool:
 def _did_not(after: str) -> bool:
     """No help came from them, as in "Ada did not come": no thanks for that; "Ada, not Ruth" are thanks."""
     said = words_of(after)[:2]
-    near = after[: said[-1].end + 2] if said else ""
+    near = after[: said[-1].end] if said else ""
     return after.startswith(" ") and denies(near) and not any(end in near for end in ",;.!\n(")

@@ -26,7 +26,7 @@ def denies(words: str) -> bool:
 
 def asks(words: str) -> bool:
     """The first sentence is a question: who asks has not answered yet."""
-    bare = words.strip()
+    bare = words.strip().lstrip(".!… ")
     end = min((at for at in map(bare.find, _ENDS) if at >= 0), default=len(bare))
     return any(_ends_question(bare, at) for at, sign in enumerate(bare[:end]) if sign in "?？")
 
