@@ -49,7 +49,11 @@ def _without_tags(html: str) -> str:
         tag, _, text = piece.partition(">")
         name = next(iter(tag.lower().split()), "").rstrip("/")
         pieces.append(("\n" if name in _LINE_TAGS else "") + text)
-    return unescape("".join(pieces))
+    joined = "".join(pieces)
+    try:
+        return unescape(joined)
+    except ValueError:  # a character with a number of 5,000 digits (IN-15)
+        return joined
 
 
 def _is_answer(line: str) -> bool:

@@ -43,7 +43,9 @@ def cuts_anywhere(text: str) -> bool:
         return any(phrase in said for phrase in REPLY_ABOVE)
     # and not "The printer wants us to write above the line."
     asks = "above this line" in said and any(word in said for word in SPOKEN_OF)
-    return " line" in said and (asks or said.removeprefix("please ").removeprefix("only ").startswith(REPLY_ABOVE))
+    return " line" in said and (
+        asks or said.removeprefix("please ").removeprefix("only ").startswith(REPLY_ABOVE)
+    )
 
 
 def is_ruled(bare: str) -> bool:

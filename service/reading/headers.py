@@ -17,7 +17,8 @@ def block_length(lines: Sequence[Line], at: int) -> int:
     Two different fields at least, and a date or an address among their values: a line such as
     "To: be decided" is no header (IN-10).
     """
-    if field_of(lines[at].text) is None:
+    first = field_of(lines[at].text)
+    if first is None:
         return 0
     kinds: set[Header] = set()
     values: list[str] = []
@@ -27,6 +28,8 @@ def block_length(lines: Sequence[Line], at: int) -> int:
             break
         field = field_of(lines[index].text)
         if field is not None:
+            if index > at and field[0] is first[0] is not Header.OTHER and not _is_reply_to(lines[index]):
+                return 0  # the block begins further down: the first line is the author's
             kinds |= {field[0], *_fields_inside(field[1])}
             values.append(field[1])
             end, gap, known = index + 1, 0, len(values) + (not field[1])
@@ -47,6 +50,10 @@ def field_of(text: str) -> tuple[Header, str] | None:
         return None
     kind = HEADERS.get(bare[:cut].strip(" *_\t").casefold())
     return None if kind is None else (kind, bare[cut + 1 :].strip(" *_\t"))
+
+
+def _is_reply_to(line: Line) -> bool:
+    return line.text.lstrip(" *_\t").lower().startswith("reply")
 
 
 def _fields_inside(value: str) -> set[Header]:

@@ -81,9 +81,15 @@ def unquote(raw: str) -> Line:
         elif not _mark_follows(raw, at):
             break
         at += 1
-    if not depth or _is_drawn(raw, at):
+    if not depth or _is_drawn(raw, at) or _speaks(raw):
         return Line(raw.rstrip())
     return Line(raw[at + 1 if raw[at : at + 1] == " " else at :].rstrip(), depth, Origin.QUOTE)
+
+
+def _speaks(raw: str) -> bool:
+    """A sentence in German quotation marks: »Das Tor ist offen«, sagte Ruth."""
+    bare = raw.lstrip()
+    return bare[:1] in ("»", "›") and bare[1:2] not in (" ", "»", "›", "")
 
 
 def _is_drawn(raw: str, at: int) -> bool:

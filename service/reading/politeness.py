@@ -65,7 +65,7 @@ def signoff_start(lines: Sequence[str], name: str, inline: bool) -> int:
     lowest = 1 if inline and not _is_signed(lines, filled, name) else 0
     for at in filled[lowest:][-SIGNOFF_LINES:]:
         below = [lines[after] for after in filled if after > at]
-        closes = is_closing(lines[at]) or _closes_for(lines[at], below, name)
+        closes = is_closing(lines[at]) or (at > filled[0] and _closes_for(lines[at], below, name))
         if closes and all(len(line) <= LONGEST_SIGNED for line in below):
             return at
     last = filled[-1] if len(filled) > lowest else -1

@@ -177,6 +177,8 @@ def _dashed_name(lines: Sequence[Line], last: int) -> int:
     """A "-Grace" below the text; a line of a list has a space behind its dash, or a dash above it."""
     if last < 2 or not DASHED_NAME.fullmatch(lines[last - 1].text):
         return last
+    if not lines[last - 1].text.strip().lstrip("-–—/~")[0].isupper():
+        return last  # "-paint"
     above = next((line.text.lstrip() for line in reversed(lines[: last - 1]) if not line.blank), "-")
     return last if above[0] in "-–—" else last - 1
 

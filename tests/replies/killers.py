@@ -275,6 +275,7 @@ _SMALLEST = {
     "text: our own prompt": 4000,  # some of it
     "text: our own prompt, quoted": 4500,
     "text: lines like ours": 4000,
+    "text: disclaimers": 4000,  # more than one may be long
     "mime: parts": 200,  # and not yet past the limits
     "mime: nested parts": 240,
 }

@@ -173,6 +173,7 @@ BLANK = "Content-Type: text/plain\r\n\r\n \r\n"
 FOOTER = "Content-Type: text/plain\r\n\r\nlist footer"
 FORWARDED = "Content-Type: message/rfc822\r\n\r\nFrom: grace@town.example\r\n\r\n1: 1"
 FILE = "Content-Type: text/plain; name=n.txt\r\nContent-Disposition: attachment\r\n\r\n1: 2"
+NAMED = "Content-Type: text/plain; name=n.txt\r\nContent-Disposition: inline\r\n\r\n1: 2"
 PICTURE = "Content-Type: image/png; name=logo.png\r\nContent-ID: <1@x>\r\n\r\nPNG"
 
 
@@ -191,6 +192,9 @@ PICTURE = "Content-Type: image/png; name=logo.png\r\nContent-ID: <1@x>\r\n\r\nPN
         (multipart("mixed", BLANK, HTML), "", "<p>1: 4"),
         (multipart("mixed", HTML, FOOTER), "", "<p>1: 4"),
         (multipart("digest", FORWARDED, FORWARDED), "", ""),
+        (multipart("digest", "\r\nFrom: grace@town.example\r\n\r\n1: 1"), "", ""),
+        (multipart("mixed", BLANK, NAMED), "", ""),
+        (multipart("mixed", NAMED.replace("inline", "inline\r\nContent-ID: <1@x>"), PLAIN), "1: 4", ""),
         (multipart("signed", PLAIN, "Content-Type: application/pgp-signature\r\n\r\nx"), "1: 4", ""),
         (FORWARDED, "", ""),
         (multipart("mixed", PLAIN).replace("--mixed--", ""), "1: 4\n\nepilogue", ""),
@@ -229,6 +233,7 @@ def test_a_boundary_inside_a_line_divides_nothing() -> None:
         ("utf-8", b"\xef\xbb\xbfa", "a"),
         ("", b"\xe4", "ä"),
         ("utf-8", b"\xe4", "ä"),
+        ("utf-8", b"\x93a\x94", "“a”"),
         ("utf-8", "ä★".encode()[:-1], "ä"),
         ("iso-8859-1", b"caf\xe9", "café"),
     ],

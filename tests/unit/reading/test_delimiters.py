@@ -17,6 +17,8 @@ from service.reading.delimiters import cuts, cuts_anywhere, is_rule, is_ruled
         "-----Original Message----- -- Ada --",
         "---forwarded message--- From: Ada",
         "----- Forwarded Message ----- From: Ada <ada@town.example>",
+        "---- Message ---- from Ada Byron of the City Library --- so",
+        "--- Begin forwarded message:",
         "Original message:",
         "> Begin forwarded message:",
         "reply above this line.",
@@ -33,6 +35,7 @@ def test_what_a_program_draws_above_an_original_cuts(line: str) -> None:
         "--- message for Ada ---",
         "---- this message is for Ada and Grace ----",
         "---- news of the week ----",
+        "---- a message for Ada and Grace ----",
         "---- [External] message ----",
         "-- EXTERNAL EMAIL MESSAGE --",
         "The original message was lost",
@@ -55,7 +58,7 @@ def test_words_between_rules_are_kept_where_no_program_drew_them(line: str) -> N
         "Type your reply above the line, please",
         "##- Reply above -##",
         "  ##- Svar over denne linje -##  ",
-        "Only text above this line is read",
+        "Only reply above the line, please",
     ],
 )
 def test_a_line_that_was_meant_for_a_machine_cuts_even_inside_a_quote(line: str) -> None:
@@ -67,6 +70,7 @@ def test_a_line_that_was_meant_for_a_machine_cuts_even_inside_a_quote(line: str)
     [
         "The printer wants us to write above the line.",
         "Reply above this mark",
+        "I signed above this line",
         "## the line is drawn ##",
         "Please draw a line",
         "-----Original Message-----",
@@ -86,7 +90,9 @@ def test_a_rule_is_drawn_from_two_signs_on() -> None:
 
 
 def test_words_are_ruled_where_a_line_is_drawn_on_both_sides() -> None:
-    assert [line for line in ("--a--", "-a---", "--a-", "---a", "a---", "") if is_ruled(line)] == [
+    assert [
+        line for line in ("--a--", "-a---", "--a-", "----a", "a----", "-----a", "") if is_ruled(line)
+    ] == [
         "--a--",
         "-a---",
     ]

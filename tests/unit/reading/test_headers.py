@@ -22,7 +22,10 @@ def block(*lines: str | Line, at: int = 0) -> int:
         (" \tTo : me", (Header.TO, "me")),
         ("_Date:_ today_", (Header.DATE, "today")),
         ("SENT:", (Header.DATE, "")),
+        ("*From*: Ada", (Header.FROM, "Ada")),
+        ("A: Grace", (Header.TO, "Grace")),
         ("Cc：a: b", (Header.OTHER, "a: b")),
+        ("Cc：a：b", (Header.OTHER, "a：b")),
     ],
 )
 def test_a_field_is_known_however_a_program_set_it(line: str, field: tuple[Header, str]) -> None:
@@ -68,6 +71,7 @@ def test_two_fields_with_an_author_and_a_date_or_a_time_are_a_block(lines: tuple
         ("From: Ada", "To: Grace", "", "ada@town.example"),
         ("From: Ada", "To: Grace", "Write to", "ada@town.example"),
         ("From: us all", "To: be decided", "We meet on 14 June 2026."),
+        ("Subject: paint", "To: us", "From", "ada@town.example"),
     ],
 )
 def test_lines_of_a_poster_or_an_answer_are_no_block(lines: tuple[str, ...]) -> None:
@@ -105,5 +109,8 @@ def test_a_block_ends_after_as_many_lines_as_programs_write() -> None:
 
 
 def test_fields_on_one_line_are_a_block() -> None:
-    assert block("From: Ada *To: <ada@town.example> *Subject: paint", "Hello") == 1
+    assert block("From: Ada *To:* <ada@town.example> *Subject: paint", "Hello") == 1
+    assert block("From: Ada Sent: Monday, 9:00", "Hello") == 1
+    assert block("From: Ada *to: <ada@town.example>", "Hello") == 1
+    assert block("From: Ada The to-do: <ada@town.example>", "Hello") == 0
     assert block("From: Ada Note: ada@town.example", "Hello") == 0

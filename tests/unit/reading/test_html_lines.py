@@ -65,7 +65,7 @@ def test_items_have_the_number_or_the_bullet_that_a_reader_sees(html: str, lines
 
 
 def test_a_row_of_a_table_is_one_line() -> None:
-    assert texts("<table><tr><td>a<td>b<tr><th>c<td>d</table>") == ["a b", "c d"]
+    assert texts("<table><tr><td>a<td>b<tr><th>c<td>d<th>e</table>") == ["a b", "c d e"]
 
 
 def test_preformatted_text_keeps_its_lines_and_its_spaces() -> None:
@@ -194,9 +194,20 @@ def test_foxmails_line_stands_above_a_signature() -> None:
         ("<div></div>" * 3000 + "a<br>b", ["a", "b"]),
         ("<div>" * 600 + "</div>" * 300 + "<div>" * 600 + "a<br>b", ["a", "b"]),
         ("<div>" * 3000 + "a<br>b &amp;\xa0c", ["a", "b &amp; c"]),
+        ("<div></div></div>" * 600 + "<div>" * 1200 + "a<br>b &amp; c", ["a", "b &amp; c"]),
+        ("<div></div>" * 600 + "<div>" * 1200 + "a<br>b &amp; c", ["a", "b &amp; c"]),
         ("<DIV>" * 600 + "</DIV>" * 100 + "<div>" * 600 + "a<br>b", ["a", "b"]),
     ],
-    ids=["deep", "paragraphs", "in a row", "up and down", "too deep", "too deep in the end"],
+    ids=[
+        "deep",
+        "paragraphs",
+        "in a row",
+        "up and down",
+        "too deep",
+        "closed twice",
+        "closed once",
+        "too deep in the end",
+    ],
 )
 def test_words_in_any_nest_are_read(html: str, lines: list[str]) -> None:
     assert [text for text in texts(html) if text] == lines

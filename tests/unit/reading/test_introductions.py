@@ -23,6 +23,8 @@ def taken(*lines: str | Line, at: int = 0) -> int:
         "--- On 23.11.2026 Ada wrote ---",
         "Ada Byron 11/23/2026 9:00 AM >>>",
         "Ada Byron ---11/23/2026 9:00 AM---Hello Grace, what",
+        "Ada Byron ---11/23/2026 9:00 AM---Hello Grace, what moved forward since --- so",
+        "On 23.11.2026 at 9:00 Ada﹕",
     ],
 )
 def test_enough_signs_introduce_a_quote_wherever_they_stand(line: str) -> None:
@@ -37,6 +39,7 @@ def test_enough_signs_introduce_a_quote_wherever_they_stand(line: str) -> None:
         "ada@town.example:",
         "Am 23.11.2026 schrieb Ada",
         "On 9:00:",
+        "Ada, 23.11.2026 9:00",
         "*On Monday Ada wrote:*",
     ],
 )
@@ -52,6 +55,7 @@ def test_fewer_signs_introduce_one_only_right_above_it(line: str) -> None:
         "Did Ada write on 23.11.2026 at 9:00?",
         "Ada said on 23.11.2026",
         "We meet at 9:00:",
+        "He wrote it down",
         "Ada ---11/23/2026---Hello",
         "Ada ---9:00 AM---Hello",
         "Ada ---11/23/2026 9:00 AM",
@@ -62,6 +66,11 @@ def test_fewer_signs_introduce_one_only_right_above_it(line: str) -> None:
 def test_a_sentence_of_the_authors_introduces_nothing(line: str) -> None:
     assert not introduces(line, before_quote=False)
     assert not introduces(line, before_quote=line.endswith((".", "?")))
+
+
+@pytest.mark.parametrize("line", ["He wrote it down", "We met on 3 May 2026", "At 9:00 then", "The room"])
+def test_one_sign_alone_introduces_nothing_even_right_above_a_quote(line: str) -> None:
+    assert not introduces(line, before_quote=True)
 
 
 def test_an_introduction_takes_its_own_line_and_none_beside_it() -> None:
@@ -98,6 +107,7 @@ def test_a_broken_introduction_begins_like_one() -> None:
     assert taken("ada@town.example", "wrote:", OLD) == 2
     assert taken("23.11.2026 9:00 Ada Byron", "schrieb:", OLD) == 2
     assert taken("On the 3rd", "Ada wrote:", OLD) == 2
+    assert taken("*On the 3rd", "Ada wrote:*", OLD) == 2
     assert taken("On the third", "Ada wrote:", OLD) == 0
     assert taken("Ada Byron", "wrote on 23.11.2026:", OLD) == 0
 

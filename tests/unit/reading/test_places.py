@@ -3,7 +3,7 @@
 import pytest
 
 from service.reading.lines import Line, Origin
-from service.reading.quotes import Place, places, with_quotations, with_torn_lines
+from service.reading.quotes import places, with_quotations, with_torn_lines
 
 ON = "On Mon, Nov 23, 2026 at 9:00 AM Ada <ada@town.example> wrote:"
 FROM, SUBJECT = "From: Ada <ada@town.example>", "Subject: Check-in"
@@ -80,6 +80,7 @@ def test_an_empty_quoted_line_is_quoted() -> None:
         ("a line that was", "broken again"),
         ("It was good.", "http://town.example"),
         ("It was good.", "www.town.example"),
+        ("It was good.", "  (http://town.example)"),
         ("It was good.", "(ha"),
         ("It was good.", "<ada@town.example>"),
         ("It was good.", "_all_ of it"),
@@ -115,6 +116,7 @@ def test_the_rest_may_be_broken_once_more() -> None:
 
 def test_below_the_authors_own_line_nothing_is_torn() -> None:
     assert torn("a line that", "goes on") == "NN"
+    assert torn("it goes on", old("a line that")) == "NQ"
 
 
 def quotations(*lines: Line, ours: tuple[int, ...] = ()) -> str:
@@ -142,7 +144,7 @@ def test_a_blockquote_may_be_the_original_where_there_is_no_other() -> None:
 
 def test_a_blockquote_with_words_of_ours_or_an_introduction_is_none_of_the_authors() -> None:
     assert quotations(WORDS, own("Come."), own("1. Next"), *QUOTE, ours=(2,)) == "NQQFQ"
-    assert quotations(WORDS, own("Ada wrote on 23.11.2026:"), own("Come."), *QUOTE)[1:3] != "NN"
+    assert quotations(WORDS, own("Ada wrote:"), own("Come."), *QUOTE) == "NQQFQ"
 
 
 def test_a_blockquote_above_or_below_other_quotes_is_no_quotation() -> None:

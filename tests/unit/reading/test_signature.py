@@ -49,6 +49,7 @@ def test_a_signature_is_cut_off(ending: str, gap: str) -> None:
     [
         "---\nWe meet on Friday at the mill again.",
         "Thanks to:\n--\nMaria",
+        "Thanks to: \n\n--\nMaria",
         "name\n----\nGrace",
         "Chairs\n-----\ntwelve",
         "- Grace",
@@ -61,6 +62,7 @@ def test_a_signature_is_cut_off(ending: str, gap: str) -> None:
         "Grace Murray | Director\npaint",
         "Grace\nwww.town.example",
         "Grace Field\nwww.town.example",
+        "Grace Murray\n12 chairs, 3 May",
         "This email is confidential.",
         "***\none\ntwo\nthree\nfour\nfive\nsix",
         f"***\n{'chairs ' * 10}",
@@ -106,6 +108,12 @@ def test_a_mail_that_is_nothing_but_a_signature_says_nothing() -> None:
     assert kept("-- \nWe meet on the third of May.") != ""
     assert kept("--") == "--"
     assert kept("---\nGrace") == "---\nGrace"
+    assert kept("\n-Grace") == "\n-Grace"
+    assert kept("\n\n-- \nGrace") == ""
+
+
+def test_a_rule_below_two_letters_is_no_underline() -> None:
+    assert kept(f"{ROOM}\n\nok\n---\nGrace") == f"{ROOM}\n\nok"
 
 
 @pytest.mark.parametrize(
@@ -121,6 +129,7 @@ LAW = "This message is confidential and intended only for the person named above
 def test_a_paragraph_of_law_at_the_end_is_cut_off() -> None:
     assert kept(f"{ROOM}\n\n{LAW.replace(' and', chr(10) + 'and')}") == ROOM
     assert kept(f"{ROOM}\n{LAW}") == f"{ROOM}\n{LAW}"
+    assert kept("Paint.\n" * 50 + f"\n{LAW}\nPlease delete it.").endswith("Paint.")
     assert kept(f"{LAW}\n\n{ROOM}") == f"{LAW}\n\n{ROOM}"
 
 
@@ -190,6 +199,7 @@ def test_a_sentence_that_begins_or_ends_like_a_device_line_is_none(line: str) ->
         "LG, Ada",
         "Danke – ",
         "Thanks, all",
+        "Thanks, Ada –",
         "Merci, A. B. & C. D.",
     ],
 )
@@ -227,11 +237,12 @@ def test_a_line_longer_than_any_closing_is_none() -> None:
         ("*** External sender ***\nhi", 1),
         ("CAUTION: This email originated from outside of your town.\nDo not click links\n\nhi", 2),
         (
-            "CAUTION: This email originated from outside of the\ntown and it may not be safe to open\nlinks in it.\nhi",
+            "CAUTION: This email originated from outside of\nour town and is maybe not safe\nto open.\nhi",
             3,
         ),
         ("Warning: external sender.\nhi", 1),
         ("Warning: external sender\nHi", 1),
+        ("Warning: external sender of\n  this mail\nHi", 2),
         ("(Caution) external sender: see\nhi", 2),
         ("This email originated from outside", 1),
         ("You don't often get email from ada@town.example. Learn why\nhi", 1),

@@ -1,5 +1,7 @@
 """What is shown of a mail that answers nothing of ours."""
 
+import pytest
+
 from service.reading.lines import Line
 from service.reading.visible import new_lines, visible
 
@@ -14,6 +16,58 @@ def test_a_text_part_of_spaces_is_none() -> None:
     assert visible(" \n ", "<p>rich</p>") == "rich"
     assert visible("plain", "<p>rich</p>") == "plain"
     assert visible("", "") == ""
+
+
+@pytest.mark.parametrize("text", ["This mail is HTML only.", "Please view it in an html reader", ""])
+def test_a_line_that_only_points_at_the_html_is_not_read(text: str) -> None:
+    assert visible(text, "<p>rich</p>") == "rich"
+    assert visible(text, "") == text
+
+
+@pytest.mark.parametrize("text", ["The room.", "html -> text", f"We learn HTML{' and paint' * 20}"])
+def test_words_in_a_text_part_are_read(text: str) -> None:
+    assert visible(text, "<p>rich</p>") == text
+
+
+TOLD = "He said:\n> Come in May.\nSo we go."
+
+
+def test_the_marks_in_a_mail_that_answers_nothing_are_its_authors() -> None:
+    assert visible(TOLD, "", "News", answers=False) == TOLD
+    html = "<div>He:</div><blockquote>a<blockquote>b</blockquote></blockquote><div>So.</div>"
+    shown = visible("", html, "", answers=False).split("\n")
+    assert [line for line in shown if line.strip("> ")] == ["He:", "> a", "> > b", "So."]
+
+
+def test_a_mail_that_answers_or_introduces_quotes_somebody() -> None:
+    introduced = f"On 23.11.2026 at 9:00 Ada wrote:\n{TOLD.partition(chr(10))[2]}"
+
+    assert visible(TOLD, "", "News", answers=True) == "He said:\nSo we go."
+    assert visible(TOLD, "", "Re: News", answers=False) == "He said:\nSo we go."
+    assert visible(introduced, "", "News", answers=False) == "So we go."
+
+
+def test_the_first_line_is_no_sign_off_and_its_indent_is_kept() -> None:
+    assert visible("Thanks!", "") == "Thanks!"
+    assert visible("\n\n  The room.\n", "") == "  The room."
+
+
+def test_the_authors_own_card_is_left_out_where_the_name_is_known() -> None:
+    text = "The room.\n\nGrace Murray\ngrace@town.example"
+
+    assert visible(text, "", name="Grace Murray") == "The room."
+    assert visible(text, "") == text
+
+
+def test_what_stands_below_a_device_line_is_not_read() -> None:
+    below = "We are the City Library and we are open on all days of the week.\n" * 20
+
+    assert visible(f"The room.\n\nSent from my iPhone\n{below}", "") == "The room."
+    card = "Grace Murray\ngrace@town.example"
+    assert (
+        visible(f"The room.\n\n{card}\n\nSent from my iPhone\n{below}", "", name="Grace Murray")
+        == "The room."
+    )
 
 
 def test_a_sign_off_is_left_out() -> None:
@@ -33,7 +87,8 @@ def test_a_forward_shows_nothing_of_what_it_forwards() -> None:
 
 
 def test_html_under_a_header_is_shown_as_well() -> None:
-    html = f'<div id="divRplyFwdMsg">{HEADER.replace("<", "&lt;").replace(chr(10), "<br>")}</div><p>It is open.</p>'
+    header = HEADER.replace("<", "&lt;").replace("\n", "<br>")
+    html = f'<div id="divRplyFwdMsg">{header}</div><p>It is open.</p>'
 
     assert visible("", html) == "It is open."
 

@@ -11,6 +11,10 @@ def test_the_same_word_has_one_form_however_a_program_wrote_it(one: str, other: 
     assert [word.normal for word in words_of(one)] == normals(other)
 
 
+def test_phrases_are_compared_by_their_words_with_one_space_between() -> None:
+    assert normal("*In  the*\n way?") == "in the way"
+
+
 def test_a_word_knows_where_it_stands() -> None:
     assert [tuple(word) for word in words_of("> *Ada's* room_2")] == [
         ("ada", 3, 6),
