@@ -9,5 +9,6 @@ from service.message.inline_images import with_inline_images
 from service.message.limits import TooLarge
 from service.message.message import Message, parse
 from service.message.part import Part
+from service.message.plain import plain
 
-__all__ = ["Field", "Message", "Part", "TooLarge", "parse", "read_fields", "with_inline_images"]
+__all__ = ["Field", "Message", "Part", "TooLarge", "parse", "plain", "read_fields", "with_inline_images"]

@@ -11,7 +11,9 @@ def sanitise_name(name: str) -> str:
     """The last part of ``name``, printable, without control or direction characters, ≤ 80 characters."""
     for separator in ("\\", "%2f", "%2F", "%5c", "%5C"):
         name = name.replace(separator, "/")
-    name = name.rpartition("/")[2][: 4 * limits.FILENAME]
+    name = name.rpartition("/")[2]
+    if len(name) > 4 * limits.FILENAME:
+        name = name[: 2 * limits.FILENAME] + name[-2 * limits.FILENAME :]
     shown = "".join(character for character in name if unicodedata.category(character)[0] != "C")
     return _shorten(" ".join(shown.split()).lstrip(". ")) or UNNAMED
 

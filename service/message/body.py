@@ -19,7 +19,7 @@ def choose_body(part: Part) -> Body:
 
 
 def _leaf(part: Part) -> Body:
-    if part.disposition == "attachment":
+    if part.is_file:
         return _NOTHING
     if part.content_type == "text/plain":
         return part, None

@@ -2,9 +2,10 @@
 
 import codecs
 
+_WINDOWS = "cp1252"
 _BETTER = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
+    "ascii": _WINDOWS,
+    "iso8859-1": _WINDOWS,
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "shift_jis": "cp932",
@@ -23,7 +24,7 @@ _STATEFUL = ("iso2022", "utf-7", "utf-16", "utf-32", "hz")
 
 
 def decode(octets: bytes, label: str = "") -> str:
-    """``octets`` as text. Never raises: the label, else UTF-8, else latin-1.
+    """``octets`` as text. Never raises: the label, else UTF-8, else what Windows writes.
 
     Valid UTF-8 wins over any label that is not stateful: gateways recode text and keep the label. A long
     text that was cut inside its last character is valid too.
@@ -37,7 +38,7 @@ def decode(octets: bytes, label: str = "") -> str:
         whole = octets[: broken.start]
         if broken.reason == _CUT and not whole.isascii():
             return _clean(whole.decode("utf-8"))
-        return _clean(octets.decode(name or "latin-1", "replace"))
+        return _clean(octets.decode(name or _WINDOWS, "replace"))
 
 
 def _codec(label: str) -> str:

@@ -7,12 +7,19 @@ from service.message import limits
 from service.message.charset import decode
 from service.message.limits import TooLarge
 
-_NAME = bytes(octet for octet in range(33, 127) if octet != ord(":"))
+_NUL = "\ufffd".encode()
+FIELD_NAME = bytes(octet for octet in range(33, 127) if octet != ord(":"))
+"""What a field's name is made of (RFC 5322 section 2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One header field as it was written: unfolded, not decoded any further."""
+    """One header field as it was written: unfolded, not decoded any further.
+
+    White space before the colon stays in ``name``: only half of the programs take "From :" for a From,
+    so nobody may rely on such a field. A NUL in ``value`` is U+FFFD, so that nothing reads as if it were
+    not there.
+    """
 
     name: str
     value: str
@@ -65,17 +72,17 @@ def _take(lines: list[bytes], line: bytes) -> bool:
         if lines:
             lines[-1] += line
         return bool(lines)
-    if _is_postmark(line):
+    if is_postmark(line):
         return True
     name, colon, _ = line.partition(b":")
     name = name.rstrip(b" \t")
-    if not colon or not name or name.strip(_NAME):
+    if not colon or not name or name.strip(FIELD_NAME):
         return False
     lines.append(line)
     return True
 
 
-def _is_postmark(line: bytes) -> bool:
+def is_postmark(line: bytes) -> bool:
     """The line that mbox files put before a mail, and its quoted form."""
     return line.startswith((b"From ", b">From ")) and not line.startswith((b"From :", b"From\t:"))
 
@@ -91,4 +98,4 @@ def _check(lines: list[bytes], size: int) -> None:
 
 def _field(line: bytes) -> Field:
     name, _, value = line.partition(b":")
-    return Field(name.rstrip().decode("ascii"), decode(value).strip())
+    return Field(name.decode("ascii"), decode(value.replace(b"\0", _NUL)).strip())

@@ -49,7 +49,8 @@ class Message:
     _values: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def all(self, name: str) -> tuple[str, ...]:
-        """Every value of a field, topmost first, as written. Names are case-insensitive."""
+        """Every value of a field, topmost first, as written. Names are case-insensitive, and may have
+        white space before their colon: nothing that is found so may be relied on, ``fields`` is strict."""
         return self._values.get(name.lower(), ())
 
     def first(self, name: str) -> str:
@@ -94,15 +95,15 @@ def _end_of_header(raw: bytes, body: int) -> int:
 
     A second From behind a malformed line is seen by some programs, so it has to be seen by us.
     """
-    reach = body + limits.HEADER_BLOCK
-    ends = (raw.find(empty_line, 0, reach) for empty_line in (b"\n\n", b"\n\r\n"))
-    return max(body, min((end for end in ends if end >= 0), default=reach))
+    seen = b"\n" + raw[: body + limits.HEADER_BLOCK]  # its first line may be the empty one
+    ends = (seen.find(empty_line) for empty_line in (b"\n\n", b"\n\r\n"))
+    return max(body, min((end for end in ends if end >= 0), default=len(seen)))
 
 
 def _by_name(fields: tuple[Field, ...]) -> dict[str, tuple[str, ...]]:
     values: dict[str, tuple[str, ...]] = {}
     for one in fields:
-        name = one.name.lower()
+        name = one.name.rstrip().lower()
         values[name] = (*values.get(name, ()), one.value)
     return values
 

@@ -9,6 +9,7 @@ from service.message.charset import decode
 from service.message.encoding import transfer_decode
 from service.message.header import Field
 from service.message.parameters import read_parameters
+from service.message.plain import plain
 from service.message.words import decode_words
 
 _ENCODED = 4 * limits.TEXT
@@ -44,13 +45,14 @@ class Part:
 
     @property
     def text(self) -> str:
-        """The content as text with plain line feeds, cut at the limit for text. Never raises."""
-        return decode(self.octets, self.charset).replace("\r\n", "\n").replace("\r", "\n")[: limits.TEXT]
+        """The content as plain text, cut at the limit for text. Never raises."""
+        return plain(decode(self.octets, self.charset))[: limits.TEXT]
 
     @property
     def is_file(self) -> bool:
         """Whether it was sent as a file; pictures that belong to the HTML beside them were not."""
-        return self.disposition == "attachment" or (bool(self.filename) and not self.content_id)
+        shown = self.content_id and not self.content_type.startswith("text/")
+        return self.disposition == "attachment" or (bool(self.filename) and not shown)
 
     @property
     def leaves(self) -> Iterator["Part"]:
@@ -61,14 +63,15 @@ class Part:
             yield from child.leaves
 
 
-def describe(fields: tuple[Field, ...]) -> Part:
-    """A part without content, as its header describes it (RFC 2045 section 5.2 for the defaults)."""
+def describe(fields: tuple[Field, ...], default: str = "text/plain") -> Part:
+    """A part without content, as its header describes it; ``default`` where it says nothing sound
+    (RFC 2045 section 5.2)."""
     header = _mime_fields(fields)
     content_type, parameters = read_parameters(header.get("content-type", ""))
     disposition, details = read_parameters(header.get("content-disposition", ""))
     name = details.get("filename") or parameters.get("name", "")
     return Part(
-        content_type=content_type if content_type.count("/") == 1 else "text/plain",
+        content_type=content_type if content_type.count("/") == 1 else default,
         parameters=parameters,
         disposition=disposition,
         filename=sanitise_name(decode_words(name)) if name else "",
@@ -88,5 +91,5 @@ def _mime_fields(fields: tuple[Field, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in fields:
         if one.name[:8].lower() == "content-":
-            found.setdefault(one.name.lower(), one.value)
+            found.setdefault(one.name.rstrip().lower(), one.value)
     return found

@@ -3,9 +3,11 @@
 Accepted is only what every mail program reads alike: one From field with one plain mailbox.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from service.message import limits
+from service.message.header import FIELD_NAME, is_postmark
 from service.message.words import decode_words
 
 _ATEXT = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~")
@@ -27,29 +29,48 @@ class Author:
 def read_author(block: bytes) -> Author | None:
     """The one author in a raw header block; None for anything but one plain mailbox (IN-2)."""
     values = _from_values(block)
-    if len(values) != 1 or len(values[0]) > limits.ADDRESS or _has_stray_control(values[0]):
+    if len(values) != 1 or values != _from_values_of_anybody(block) or _ends_early(block):
+        return None
+    if len(values[0]) > limits.ADDRESS or _has_stray_control(values[0]):
         return None
     try:
-        value = values[0].decode("utf-8").strip()
+        value = values[0].decode("utf-8").strip(" \t")
     except UnicodeDecodeError:
         return None
     return _read_mailbox(value)
 
 
 def _from_values(block: bytes) -> list[bytes]:
-    """Every From field, unfolded. A bare CR ends a line too, because some programs say so."""
-    values: list[bytes] = []
-    ours = False
-    for line in block.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"):
-        if line[:1] in (b" ", b"\t"):
-            if ours:
-                values[-1] += line
-            continue
-        name, colon, value = line.partition(b":")
-        ours = bool(colon) and name.rstrip(b" \t").lower() == b"from"
-        if ours:
-            values.append(value)
-    return values
+    """Every From field as the standard has it (RFC 5322 section 2.2), unfolded."""
+    lines = _unfold(line.removesuffix(b"\r") for line in block.split(b"\n"))
+    return [line[len(b"From:") :] for line in lines if line[: len(b"From:")].lower() == b"from:"]
+
+
+def _from_values_of_anybody(block: bytes) -> list[bytes]:
+    """Every From field that some program would see: behind a bare CR, after a space, with one before
+    its colon, or with its colon on the next line ("Composition Kills", section 5)."""
+    fields = (line.partition(b":") for line in _unfold(block.replace(b"\r", b"\n").split(b"\n")))
+    return [value for name, colon, value in fields if colon and name.strip().lower() == b"from"]
+
+
+def _ends_early(block: bytes) -> bool:
+    """Whether a line is no field: to some the header ends there, and fields behind it are words of the
+    author. Whoever replays a signed mail can write such a line into its header, and answers below it."""
+    lines = (line.removesuffix(b"\r") for line in block.split(b"\n"))
+    fields = (one.partition(b":") for one in _unfold(line for line in lines if not is_postmark(line)))
+    names = [name.rstrip(b" \t") if colon else b"" for name, colon, _ in fields]
+    return not all(name and not name.strip(FIELD_NAME) for name in names)
+
+
+def _unfold(lines: Iterable[bytes]) -> list[bytes]:
+    """Each field on one line. What continues nothing stands for itself; empty lines are left out."""
+    fields: list[list[bytes]] = []
+    for line in filter(None, lines):
+        if line[:1] in (b" ", b"\t") and fields:
+            fields[-1].append(line)
+        else:
+            fields.append([line])
+    return [b"".join(pieces) for pieces in fields]
 
 
 def _has_stray_control(value: bytes) -> bool:

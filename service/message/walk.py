@@ -8,6 +8,9 @@ from service.message.header import Field, read_block
 from service.message.limits import TooLarge
 from service.message.part import Part, describe, with_body
 
+_DEFAULTS = {"multipart/digest": "message/rfc822"}
+"""What a part is that does not say so, by the multipart around it (RFC 2046 section 5.1.5)."""
+
 
 def read_tree(raw: bytes, fields: tuple[Field, ...], body: int) -> Part:
     """The tree of a mail whose header has ``fields`` and whose body starts at octet ``body``.
@@ -24,14 +27,17 @@ class _Walk:
         self._raw = raw
         self._parts = 0
 
-    def read(self, fields: tuple[Field, ...], start: int, end: int, depth: int) -> Part:
+    def read(
+        self, fields: tuple[Field, ...], start: int, end: int, depth: int, default: str = "text/plain"
+    ) -> Part:
         """One node: what stands below ``fields`` from ``start`` to ``end``."""
         self._count(depth)
-        part = describe(fields)
+        part = describe(fields, default)
         spans = self._spans(part, start, end)
         if not spans:
             return with_body(part, self._raw[start:end])
-        return replace(part, children=tuple(self._child(*span, depth + 1) for span in spans))
+        inside = _DEFAULTS.get(part.content_type, "text/plain")
+        return replace(part, children=tuple(self._child(*span, depth + 1, inside) for span in spans))
 
     def _count(self, depth: int) -> None:
         self._parts += 1
@@ -46,9 +52,9 @@ class _Walk:
             return []
         return _split(self._raw, boundary.encode("utf-8", "replace"), start, end)
 
-    def _child(self, start: int, end: int, depth: int) -> Part:
+    def _child(self, start: int, end: int, depth: int, default: str) -> Part:
         block = read_block(self._raw, start, end)
-        return self.read(block.fields, block.body, end, depth)
+        return self.read(block.fields, block.body, end, depth, default)
 
 
 @dataclass(frozen=True, slots=True)
