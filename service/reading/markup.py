@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from service.message import plain
 from service.reading.lines import MOST_LINES, Line, Origin, cleaned, unquote
 from service.reading.tables import table
 
@@ -209,6 +210,8 @@ class _Writer:
 
     def _flush(self, keep: bool = False) -> None:
         joined = cleaned("".join(self._words))
+        if not joined.isprintable():  # references may stand for what the mail itself may not hold (IN-18)
+            joined = plain(joined).replace("\n", " ")
         text = joined.rstrip() if self._preformatted else " ".join(joined.split())
         self._words.clear()
         if text or keep:

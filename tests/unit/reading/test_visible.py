@@ -247,6 +247,13 @@ def test_a_blockquote_is_its_authors_where_the_original_is_quoted_elsewhere(html
     assert visible("", html) == words
 
 
+def test_control_characters_that_html_spells_out_are_left_out() -> None:
+    """IN-18: a terminal would obey them, and directions would turn the line round."""
+    html = "<p>It is &#27;[31mopen&#x2066; now&#8;.</p><pre>a&#13;b&#27;</pre>"
+
+    assert visible("", html) == "It is [31mopen now.\n\na b"
+
+
 @pytest.mark.parametrize("gap", ["   ", " > ", " -- REPLY ABOVE THIS LINE -- "])
 def test_an_original_on_the_line_of_its_introduction_is_cut_off(gap: str) -> None:
     line = f"The room. On 23.11.2026, Ada <ada@town.example> wrote:{gap}What moved forward?"
