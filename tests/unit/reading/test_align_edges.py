@@ -74,6 +74,8 @@ def test_three_lines_of_ours_in_a_row_are_a_quote_without_any_mark() -> None:
     assert ours(["Yes", *MILL, "No"], False, sent) == [[], *([line] for line in MILL), []]
     assert ours(MILL[:2], False, sent) == [[], []]
     assert ours([f"Yes {' '.join(MILL)}"], False, sent) == [list(MILL)]
+    short = ("The old mill", "The new bridge", "The big room")
+    assert ours(short, False, prepared("\n".join(short), NEXT)) == [[line] for line in short]
     assert ours([*MILL[:2], "Ha", MILL[2]], False, sent) == [[], [], [], []]
 
 
@@ -101,6 +103,28 @@ def test_a_line_that_a_client_changed_in_few_words_is_ours(line: str) -> None:
 )
 def test_a_line_of_which_less_is_there_is_the_authors(line: str) -> None:
     assert ours(line) == [[]]
+
+
+def test_two_words_that_a_client_changed_are_ours_with_their_line() -> None:
+    line = WHO.replace("your team", "our crew")
+
+    assert ours(line) == [[line]]
+
+
+def test_two_lines_of_which_half_is_there_are_the_authors() -> None:
+    assert ours(["Who reads your answer is a riddle to me", "Two minutes for the after-school club"]) == [
+        [],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    "link", ["<https://town.example/x?y=z>", "[mailto:ada@town.example]", "(HTTPS://town.example)"]
+)
+def test_a_link_that_a_program_put_into_a_line_of_ours_does_not_hide_it(link: str) -> None:
+    line = f"What is your {link} next step?"
+
+    assert ours(line) == ours(line, quoted=False) == [[line[:-1]]]
 
 
 def test_words_that_are_added_to_a_line_of_ours_stay_the_authors() -> None:
@@ -135,6 +159,13 @@ def test_a_line_that_a_program_cut_off_is_ours_up_to_the_cut(line: str, cut: str
     assert ours(line, quoted=False) == [[]]
 
 
+def test_a_line_of_ours_is_whole_below_words_of_ours_that_its_author_says_again() -> None:
+    recall, week = "Walk the route with four seniors.", f"Next week: {WAY_ASKED}"
+    sent = prepared(f"{recall}\nNext: {NEXT_ASKED}\n{week}", NEXT, WAY)
+
+    assert ours([f"Next: {NEXT_ASKED}", recall, week], True, sent)[1:] == [[], [week[:-1]]]
+
+
 def test_a_number_that_a_client_put_on_a_line_of_its_own_is_ours() -> None:
     assert ours(["3.", f"In the way: {WAY_ASKED}"]) == [["3"], ["In the way: Is anything in the way"]]
 
@@ -158,6 +189,7 @@ def test_a_hint_too_short_to_be_found_by_its_words_is_ours_below_its_question_al
     assert ours([NEXT_ASKED, "(or two)"], True, sent)[1] == ["or two"]
     assert ours([NEXT_ASKED, "OR TWO"], True, sent)[1] == ["OR TWO"]
     assert ours([NEXT_ASKED, "Or three"], True, sent)[1] == []
+    assert ours([f"{NEXT_ASKED} Ha", "(or two)"], True, sent)[1] == ["(or two)"]
     assert ours([WAY_ASKED, "or two"], True, sent)[1] == []
     assert ours(["Hello", "or two"], True, sent)[1] == []
 
@@ -178,14 +210,14 @@ def test_a_line_longer_than_any_of_ours_is_read_no_further() -> None:
 def test_of_two_equal_lines_the_one_that_goes_on_counts() -> None:
     label = "Your words about the old mill:"
     sent = prepared(f"{label}\n1. Next: {NEXT_ASKED}\n{label}\n2. In the way: {WAY_ASKED}", NEXT, WAY)
-    lines = [Line(text) for text in (NEXT_ASKED, label, WAY_ASKED)]
+    lines = [Line(text) for text in (NEXT_ASKED, "Paint", label, WAY_ASKED)]
 
-    found = align(lines, [True] * 3, sent).ours[1]
+    found = align(lines, [True] * 4, sent).ours[2]
 
     assert [line.start for _, _, line in found] == [sent.lines[2].start]
 
 
-@pytest.mark.parametrize("words", ["Q: ", "Ada:", "12) ", "*Grace:* ", "3. "])
+@pytest.mark.parametrize("words", ["Q: ", "Ada:", "12) ", "12. ", "*Grace:* ", "3. "])
 def test_a_short_mark_in_front_of_a_question_leads_to_it(words: str) -> None:
     assert is_lead(words)
 
@@ -245,10 +277,23 @@ def test_the_longest_question_at_the_end_of_a_line_is_the_one_it_asks() -> None:
 
 
 def test_the_line_below_is_told_where_it_cannot_be_found_by_its_words() -> None:
-    sent = prepared(f"{NEXT_ASKED}\n(a b c d)\nGood luck\nSee you on Friday then\n{WAY_ASKED}", NEXT, WAY)
+    sent = prepared(f"{NEXT_ASKED}\n(a b c d)\nGood luck\nSee you then\n{WAY_ASKED}", NEXT, WAY)
     below = [sent.below(line) for line in sent.lines]
 
     assert below == [sent.lines[1], sent.lines[2], None, None, None]
+
+
+def test_a_hint_has_both_its_brackets_and_a_question_above_it() -> None:
+    text = f"{NEXT_ASKED}\n(paint\n{WAY_ASKED}\nrain)\n"
+
+    assert [question for _, question, _ in lines_of(text, NEXT, WAY)] == ["next", "", "way", ""]
+    assert [question for _, question, _ in lines_of("---\n(1 to 5)", NEXT)] == [""]
+
+
+def test_a_question_may_have_one_word() -> None:
+    why = Question("why", "", "Why?", QuestionType.TEXT, Effect.NOTE)
+
+    assert [question for _, question, _ in lines_of("1. Why?\nBecause", why)] == ["why", ""]
 
 
 def test_a_phrase_that_stands_everywhere_is_no_landmark() -> None:
@@ -263,4 +308,6 @@ def test_an_answer_in_figures_above_a_question_of_ours_is_no_number_of_ours() ->
     lines = ["3", f"In the way: {WAY_ASKED}"]
 
     assert ours(lines, [False, True]) == [[], ["In the way: Is anything in the way"]]
+    bare = prepared(f"3. {WAY_ASKED}", WAY)
+    assert ours(["We were 3", WAY_ASKED], False, bare) == [[], ["Is anything in the way"]]
     assert ours([f"We were {lines[0]}", lines[1]]) == [[], ["In the way: Is anything in the way"]]

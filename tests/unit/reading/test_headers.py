@@ -80,6 +80,7 @@ def test_lines_of_a_poster_or_an_answer_are_no_block(lines: tuple[str, ...]) -> 
 
 def test_a_block_begins_where_it_is_asked_for() -> None:
     assert block("Hello", ADA, "Subject: paint", "All well.", at=1) == 2
+    assert block("Subject: fair", "", ADA, "Hello.", at=2) == 0
 
 
 def test_a_field_may_be_folded_over_three_lines_and_no_more() -> None:
@@ -110,6 +111,7 @@ def test_a_block_ends_after_as_many_lines_as_programs_write() -> None:
 
 def test_fields_on_one_line_are_a_block() -> None:
     assert block("From: Ada *To:* <ada@town.example> *Subject: paint", "Hello") == 1
+    assert block("From: Ada *To:* <ada@town.example>", "Hello") == 1
     assert block("From: Ada Sent: Monday, 9:00", "Hello") == 1
     assert block("From: Ada *to: <ada@town.example>", "Hello") == 1
     assert block("From: Ada The to-do: <ada@town.example>", "Hello") == 0

@@ -74,9 +74,9 @@ def test_a_sign_in_a_sentence_is_no_mark() -> None:
 
 
 def test_a_header_in_the_boxes_of_notes_is_read_without_them() -> None:
-    boxes = "The room.\n|---->\n| Ada  |\n|---->\n>--------|\n|  Mon 9:00 |\n>----|\nold\n| a | b |"
+    boxes = "The room.\n|---->\n| Ada  |\n|---->\n>--------|\n|  Mon 9:00 |\n>----|\n| a | b |\nold"
 
-    assert [text for _, text in depths(boxes)] == ["The room.", "Ada", "Mon 9:00", "old", "| a | b |"]
+    assert [text for _, text in depths(boxes)] == ["The room.", "Ada", "Mon 9:00", "| a | b |", "old"]
 
 
 def test_a_drawn_line_is_no_box() -> None:

@@ -110,6 +110,10 @@ def test_an_answer_below_a_quoted_line_is_the_authors(above: str, words: str) ->
     assert torn(old(above), words) == "QN"
 
 
+def test_the_rest_of_a_quoted_subject_is_nobodys_answer() -> None:
+    assert torn(old(FROM), old("Subject: the room that"), "we paint", "New.") == "FFQN"
+
+
 def test_the_rest_may_be_broken_once_more() -> None:
     assert torn("new", old("a line"), "that was", "broken twice", "New.") == "NQQQN"
 
@@ -134,6 +138,7 @@ WORDS, QUOTE = Line("He said:"), (Line(ON), old("old"))
 def test_a_blockquote_is_its_authors_where_the_original_stands_elsewhere() -> None:
     assert quotations(WORDS, own("Come."), own("In May."), *QUOTE) == "NNNFQ"
     assert quotations(WORDS, Line(""), own("Come."), *QUOTE) == "NNNFQ"
+    assert quotations(WORDS, old(""), own("Come."), *QUOTE) == "NQNFQ"
     assert quotations(WORDS, own("Come."), Line("1. Next", 1, Origin.QUOTE), ours=(2,)) == "NNQ"
 
 

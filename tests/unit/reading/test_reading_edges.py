@@ -26,6 +26,13 @@ def test_a_mail_past_the_limits_shows_nothing() -> None:
     assert visible_text(mail(("The room.", ""))) == "The room."
 
 
+def test_a_mail_that_answers_nothing_keeps_its_own_marks() -> None:
+    told = "He said:\n> Come in May.\nSo we go."
+
+    assert visible_text(f"Subject: News\n\n{told}".encode()) == told
+    assert visible_text(f"Subject: News\nReferences: <1@town.example>\n\n{told}".encode()) != told
+
+
 def test_without_a_prompt_a_command_is_found_and_is_no_note() -> None:
     reading = read_parts("PAUSE\nI move house.", "", "", None, CIRCUMSTANCES)
 
@@ -80,6 +87,17 @@ def test_a_command_stays_in_the_text_and_moves_no_span() -> None:
         answer.question: [reading.text[span.start : span.end] for span in answer.spans]
         for answer in reading.answers
     } == {"pace": ["4"], "moved": ["The room"]}
+
+
+def test_an_answer_of_two_paragraphs_has_a_span_for_each() -> None:
+    reading = reading_of(f"1: The room is open.\n\nForty came.{QUOTE}")
+
+    (answer,) = reading.answers
+    assert [reading.text[span.start : span.end] for span in answer.spans] == [
+        "The room is open.",
+        "Forty came.",
+    ]
+    assert (reading.command, reading.command_argument) == (None, "")
 
 
 def test_an_answer_in_two_places_has_two_spans() -> None:

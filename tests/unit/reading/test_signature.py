@@ -105,6 +105,7 @@ def test_of_several_delimiters_the_first_one_counts() -> None:
 
 def test_a_mail_that_is_nothing_but_a_signature_says_nothing() -> None:
     assert kept("-- \nGrace\nTown") == ""
+    assert end([], "Grace Murray") == 0
     assert kept("-- \nWe meet on the third of May.") != ""
     assert kept("--") == "--"
     assert kept("---\nGrace") == "---\nGrace"
@@ -199,7 +200,7 @@ def test_a_sentence_that_begins_or_ends_like_a_device_line_is_none(line: str) ->
         "LG, Ada",
         "Danke – ",
         "Thanks, all",
-        "Thanks, Ada –",
+        "Thanks, Ada – Grace",
         "Merci, A. B. & C. D.",
     ],
 )

@@ -15,7 +15,7 @@ def kept(text: str) -> list[str]:
 def test_a_text_part_of_spaces_is_none() -> None:
     assert visible(" \n ", "<p>rich</p>") == "rich"
     assert visible("plain", "<p>rich</p>") == "plain"
-    assert visible("", "") == ""
+    assert visible("", "") == visible("", "<style>p{}</style>") == ""
 
 
 @pytest.mark.parametrize("text", ["This mail is HTML only.", "Please view it in an html reader", ""])
@@ -37,6 +37,12 @@ def test_the_marks_in_a_mail_that_answers_nothing_are_its_authors() -> None:
     html = "<div>He:</div><blockquote>a<blockquote>b</blockquote></blockquote><div>So.</div>"
     shown = visible("", html, "", answers=False).split("\n")
     assert [line for line in shown if line.strip("> ")] == ["He:", "> a", "> > b", "So."]
+
+
+def test_a_signature_is_none_of_the_words_of_a_mail_that_answers_nothing() -> None:
+    html = '<div>The room.</div><div class="gmail_signature">Town of Example</div>'
+
+    assert visible("", html, "News", answers=False) == "The room."
 
 
 def test_a_mail_that_answers_or_introduces_quotes_somebody() -> None:

@@ -34,6 +34,7 @@ def pieces(text: str) -> list[tuple[str, str]]:
         (f"{NEXT_LINE} Paint", [(ASKED, "next"), ("Paint", "Q")]),
         (f'{NEXT_LINE}" (Paint)', [(ASKED, "next"), ("(Paint)", "Q")]),
         ("> * Paint - 2. Next: What is your next step?", [("Paint", "Q"), (ASKED, "next")]),
+        (f"{NEXT_LINE}Paint", [(ASKED, "next"), ("Paint", "Q")]),
         (f"{NEXT_LINE} -", [(ASKED, "next"), ("-", "Q")]),
         (f"{NEXT_LINE} —", [(ASKED, "next"), ("—", "Q")]),
         (f"{NEXT_LINE} ---", [(ASKED, "next")]),
@@ -79,6 +80,7 @@ def test_a_short_answer_between_two_questions_on_one_line_is_kept() -> None:
 )
 def test_a_link_that_a_program_puts_behind_our_words_is_nobodys(link: str) -> None:
     assert pieces(NEXT_LINE + link) == [(ASKED, "next")]
+    assert pieces(f"{NEXT_LINE}{link}\nPaint") == [(ASKED, "next"), ("Paint", "N")]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +92,7 @@ def test_words_in_brackets_and_an_address_alone_are_the_authors(words: str) -> N
 
 
 def test_a_link_below_the_authors_own_line_is_the_authors() -> None:
+    assert pieces("<https://town.example>") == [("<https://town.example>", "N")]
     assert pieces("See this:\n<https://town.example>") == [
         ("See this:", "N"),
         ("<https://town.example>", "N"),
@@ -173,6 +176,23 @@ def test_what_a_colleague_wrote_between_our_lines_is_the_colleagues() -> None:
 
     assert said(text) == [("Top.", ""), ("Bottom", "")]
     assert said(f"Top.\n\n{LINUS}\n> The bus.\n> More of it.") == [("Top.", "")]
+
+
+def test_a_line_of_ours_that_a_colleague_repeats_above_our_mail_is_no_place_to_answer() -> None:
+    line = "Two minutes for the after-school room? One word is enough, in any order."
+    text = f"Top.\n\n{LINUS}\n> {line}\n> Theirs\n>\n> {ADA}\n{quoted(SENT, '> > ')}"
+
+    assert said(text) == [("Top.", "")]
+
+
+def test_below_two_introductions_a_colleague_answers_even_where_nothing_stands_on_top() -> None:
+    inner = f"> {NEXT_LINE}\n> > Theirs"
+
+    assert [words for words, _ in said(f"{LINUS}\n> The bus.\n>\n> {ADA}\n{inner}\n\nMine")] == ["Mine"]
+
+
+def test_where_nothing_of_ours_is_quoted_nothing_stands_below_it() -> None:
+    assert {line.below for line in own("The room.\nIt is open.\nForty came.")} == {0}
 
 
 def test_of_one_who_writes_into_the_quote_alone_the_words_are_kept_at_any_level() -> None:
