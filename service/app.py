@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from service.addressing import Keyring
 from service.config import Settings
 from service.errors import Misconfigured
-from service.flows.desk import Desk
+from service.flows.desk import Desk, FindSigners
+from service.inbound.authenticate import Evidence, read_profile
 from service.inbound.mailbox import ImapAccount, Mailbox
 from service.library import read_playbook, templates_directory
 from service.outbound.compose import Composer
@@ -16,11 +18,14 @@ from service.outbound.letter import Sender
 from service.outbound.render import load_templates
 from service.outbound.sample import rehearse
 from service.outbound.smtp import Relay, Smtp
-from service.playbook.instruments import Playbook, Trigger
+from service.playbook.instruments import HELD, Playbook, Trigger
 from service.store.database import Database
 from service.store.leases import new_owner
 
-NEEDED = (Trigger.REPLY, Trigger.ADDRESS_FAILING, *(trigger for trigger in Trigger if trigger.is_command))
+NEEDED = (
+    *(Trigger.REPLY, Trigger.ADDRESS_FAILING, *HELD),
+    *(trigger for trigger in Trigger if trigger.is_command),
+)
 """Triggers that the flows rely on: a playbook without one of them is refused at start."""
 
 
@@ -68,7 +73,7 @@ def open_desk(settings: Settings) -> Desk:
     _check_triggers(playbook, templates)
     written = load_templates(templates / "emails")
     rehearse(written, playbook)
-    keyring = Keyring(settings.secrets)
+    keyring = Keyring(settings.secrets, settings.last_days)
     sender = Sender(
         name=settings.mail_name,
         address=settings.mail_address,
@@ -86,7 +91,19 @@ def open_desk(settings: Settings) -> Desk:
         authentication=settings.authentication,
         lease=settings.lease,
         owner=new_owner(),
+        signers=_open_signers(settings.authentication),
+        hold_days=settings.hold_days,
     )
+
+
+def _open_signers(authentication: str) -> FindSigners | None:
+    """What verifies signatures where no server in front of us does. Only then its libraries are loaded."""
+    if read_profile(authentication).evidence is not Evidence.SIGNATURES:
+        return None
+    from service.inbound.authenticate.dkim import find_signers
+    from service.inbound.authenticate.resolver import Resolver
+
+    return partial(find_signers, look_up=Resolver().look_up)
 
 
 def _check_triggers(playbook: Playbook, templates: Path) -> None:

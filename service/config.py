@@ -4,6 +4,7 @@ They come from the environment or from a file ``commonthread.env`` in the workin
 (the environment wins). ``commonthread init`` writes that file.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -12,11 +13,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.addressing import MAILBOX_NAME_LIMIT
 from service.domain.addresses import check_addr_spec
 from service.errors import Misconfigured
+from service.inbound.authenticate.profiles import SPELLINGS, read_profile
 
 SETTINGS_FILE = "commonthread.env"
 SECRET_LENGTH = 32
+LAST_DAY = " until "
 Security = Literal["tls", "starttls", "none"]
 
 
@@ -30,11 +34,11 @@ class Settings(BaseSettings):
     mail_name: str = Field(default="Common Thread", description="The name in From")
     mail_address: str = Field(description="The mailbox we send from and read, e.g. thread@town.example")
     secret_key: SecretStr = Field(
-        description="Signs addresses. New keys go in front, old ones stay, split by commas"
+        description="Signs addresses. A new key goes in front: NEW, OLD until 2027-02-21"
     )
     operator_zone: str = Field(default="America/New_York", description="Whose clock the operator lives by")
     authentication: str = Field(
-        default="internal", description="internal, or rfc8601:ID of the server that stamps results"
+        default="internal", description=f"Whose word about senders we take: {SPELLINGS}"
     )
 
     data_dir: Path = Path("data")
@@ -57,6 +61,7 @@ class Settings(BaseSettings):
     imap_done_folder: str = "Processed"
     imap_sent_folder: str = Field(default="", description="Where the server files what we send, as proof")
 
+    hold_days: int = Field(default=14, ge=1, le=90, description="Days that a held reply waits for a word")
     lease: float = Field(default=60, gt=0, description="How long a claim holds without a sign of life")
     sweep_every: int = Field(default=30, ge=1, le=60, description="How often to look for missed work")
     uncertain_wait: float = Field(default=900, ge=0, description="Before an uncertain mail is sent again")
@@ -66,9 +71,17 @@ class Settings(BaseSettings):
 
     @field_validator("secret_key")
     @classmethod
-    def _are_long(cls, value: SecretStr) -> SecretStr:
-        if any(len(part.strip()) < SECRET_LENGTH for part in value.get_secret_value().split(",")):
-            raise ValueError(f"each key needs {SECRET_LENGTH} characters, or others can sign as we do")
+    def _are_secrets(cls, value: SecretStr) -> SecretStr:
+        _read_secrets(value.get_secret_value())
+        return value
+
+    @field_validator("authentication")
+    @classmethod
+    def _is_profile(cls, value: str) -> str:
+        try:
+            read_profile(value)
+        except Misconfigured as error:
+            raise ValueError(f"{error.problem} {error.mend}") from None
         return value
 
     @field_validator("operator_address", "mail_address")
@@ -105,14 +118,21 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _fits_an_address(self) -> Self:
         local = self.mail_address.partition("@")[0]
-        if len(local) > 29:
-            raise ValueError("MAIL_ADDRESS: at most 29 characters before the @, our signature needs the rest")
+        if len(local) > MAILBOX_NAME_LIMIT:
+            room = f"at most {MAILBOX_NAME_LIMIT} characters before the @"
+            raise ValueError(f"MAIL_ADDRESS: {room}, our signature needs the rest")
         return self
 
     @property
     def secrets(self) -> tuple[bytes, ...]:
         """The signing secrets, current one first."""
-        return tuple(part.strip().encode() for part in self.secret_key.get_secret_value().split(","))
+        return tuple(secret for secret, _ in _read_secrets(self.secret_key.get_secret_value()))
+
+    @property
+    def last_days(self) -> dict[bytes, date]:
+        """Until when each retired secret opens what it signed."""
+        secrets = _read_secrets(self.secret_key.get_secret_value())
+        return {secret: last_day for secret, last_day in secrets if last_day}
 
     @property
     def database(self) -> str:
@@ -128,6 +148,39 @@ class Settings(BaseSettings):
     def embedded(self) -> bool:
         """Whether SQLite serves as the database: then one worker on one machine does all writing."""
         return self.database.startswith("sqlite:")
+
+
+def _read_secrets(text: str) -> list[tuple[bytes, date | None]]:
+    """``NEW, OLD until 2027-02-21``: the current secret, then retired ones with their last days."""
+    current, *retired = text.split(",")
+    if _split_last_day(current)[1]:
+        raise ValueError("key 1 signs from now on and has no last day; write it without one")
+    found: list[tuple[bytes, date | None]] = [(_long_enough(current), None)]
+    for number, one in enumerate(retired, start=2):
+        secret, last_day = _split_last_day(one)
+        if last_day is None:
+            raise ValueError(
+                f"key {number} was replaced and needs its last day, 90 days after that: "
+                "KEY until YYYY-MM-DD. Mails signed with it can be answered until then"
+            )
+        found.append((_long_enough(secret), last_day))
+    if len({secret for secret, _ in found}) < len(found):
+        raise ValueError("the same key stands twice; each change needs a fresh one")
+    return found
+
+
+def _split_last_day(text: str) -> tuple[str, date | None]:
+    secret, until, day = text.rpartition(LAST_DAY)
+    try:
+        return (secret, date.fromisoformat(day.strip())) if until else (text, None)
+    except ValueError:
+        return text, None
+
+
+def _long_enough(secret: str) -> bytes:
+    if len(secret.strip()) < SECRET_LENGTH:
+        raise ValueError(f"each key needs {SECRET_LENGTH} characters, or others can sign as we do")
+    return secret.strip().encode()
 
 
 def read_settings(env_file: Path | str | None = None) -> Settings:

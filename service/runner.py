@@ -22,6 +22,7 @@ from service.config import Settings
 from service.errors import Misconfigured, Transient
 from service.flows.deliver_outbox import deliver_outbox
 from service.flows.desk import Desk
+from service.flows.expire_holds import expire_holds
 from service.flows.fetch_mail import fetch_mail
 from service.flows.find_due import find_due
 from service.flows.process_message import process_message
@@ -171,7 +172,8 @@ class Runner:
 
 
 async def tick(desk: Desk, now: datetime) -> int:
-    """Everything that goes out by the clock. Returns how many mails were written."""
+    """Everything that happens by the clock. Returns how many mails were written."""
+    await expire_holds(desk, now)
     asked, digests = await find_due(desk, now), await send_digests(desk, now)
     return asked + digests + await send_recognitions(desk, now)
 

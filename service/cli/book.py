@@ -20,6 +20,9 @@ _GOES_OUT = {
     Trigger.THANKS_PASSED_ON: "when somebody passes their thanks on",
     Trigger.BY_HAND: "when the operator sends it",
     Trigger.REPLY: "after every reply",
+    Trigger.HELD_CONFIRM: "when nothing says whether a reply is really from its author",
+    Trigger.HELD_CLAIM: "when a reply comes from an address that we do not know as theirs",
+    Trigger.HELD_NEWS: "when such a reply does not count",
     Trigger.ADDRESS_FAILING: "when mail to somebody keeps coming back",
 }
 """In the order of the book; other triggers come behind these, answers to commands last."""
@@ -36,6 +39,7 @@ _BECOMES = {
     Effect.PASS_ON: "whether the thanks are passed on",
     Effect.APPROVAL: "what a manager may read, or not",
     Effect.WORDING: "the words that a manager reads",
+    Effect.AUTHORSHIP: "whether the held reply counts",
 }
 """Where an effect's own name would not say it."""
 

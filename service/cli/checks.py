@@ -7,6 +7,7 @@ from service.addressing import Keyring, TokenKind, subaddress
 from service.app import imap_account, open_desk, smtp_relay
 from service.config import Settings
 from service.errors import Misconfigured
+from service.inbound.authenticate import Evidence, read_profile
 from service.inbound.mailbox import Mailbox
 from service.jobs import check_doorbell
 from service.outbound.smtp import Smtp
@@ -14,6 +15,12 @@ from service.store.database import Database, describe
 from service.valkey import EmbeddedValkey
 
 MIB = 1024 * 1024
+TRUST = {
+    Evidence.HOP: "whoever hands us mail is trusted to have checked its sender",
+    Evidence.SIGNATURES: "senders are UNVERIFIED but for signatures that we verify ourselves",
+    Evidence.RESULTS: "senders are checked by",
+    Evidence.EXCHANGE: "senders are checked by Exchange Online",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +38,17 @@ async def templates(settings: Settings) -> str:
 
 
 async def addresses(settings: Settings) -> str:
-    """What people reply to. The settings have checked that our signature fits into it."""
+    """What people reply to, and who checks that it is them. The settings have checked that our signature
+    fits into the address."""
     keyring = Keyring(settings.secrets)
     token = keyring.sign(TokenKind.REPLY, keyring.handle("doctor"))
     address = subaddress(settings.mail_address, TokenKind.REPLY, token)
     if settings.operator_address.lower() == settings.mail_address.lower():
         mend = "Name the address of a person or a list, so that somebody reads the alarms."
         raise Misconfigured("OPERATOR_ADDRESS", "is the mailbox that we read ourselves.", mend)
-    return f"people reply to addresses such as {address}; the mailbox has to take all of these"
+    profile = read_profile(settings.authentication)
+    trust = f"{TRUST[profile.evidence]} {profile.server}".strip()
+    return f"people reply to addresses such as {address}; the mailbox has to take all of these; {trust}"
 
 
 async def database(settings: Settings) -> str:
@@ -92,7 +102,7 @@ def _offers(offered: frozenset[str], wanted: tuple[str, ...]) -> str:
 
 CHECKS = (
     Check("Templates", "TEMPLATES_DIR", templates),
-    Check("Addresses", "MAIL_ADDRESS, OPERATOR_ADDRESS, SECRET_KEY", addresses),
+    Check("Addresses", "MAIL_ADDRESS, OPERATOR_ADDRESS, SECRET_KEY, AUTHENTICATION", addresses),
     Check("Database", "DATABASE_URL, DATA_DIR", database),
     Check("Outgoing mail", "SMTP_HOST, SMTP_PORT, SMTP_SECURITY, SMTP_USERNAME, SMTP_PASSWORD", outgoing),
     Check(

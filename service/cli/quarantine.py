@@ -1,5 +1,6 @@
 """``commonthread quarantine``: messages that wait for a person to look at them."""
 
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -16,7 +17,7 @@ from service.jobs import utc_now
 from service.message import TooLarge, parse
 from service.reading import visible_text
 from service.store import inbox, quarantine
-from service.store.quarantine import Waiting
+from service.store.quarantine import HOLD, Waiting
 
 ID = Annotated[int, typer.Argument(metavar="ID", help="The message's number in the list.")]
 START = 2000
@@ -28,22 +29,23 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="Messages tha
 @app.command("list")
 def list_() -> None:
     """List what waits, oldest first."""
-    waiting = in_database(read_settings(), quarantine.every)
+    settings = read_settings()
+    waiting = in_database(settings, quarantine.every)
     if not waiting:
         say("Nothing waits.")
         return
-    table = Table("id", "kind", "since", "cause", box=None)
+    table = Table("id", "kind", "since", "until", "its person", "cause", box=None)
     for one in waiting:
-        table.add_row(
-            str(one.id), one.kind, f"{one.since.astimezone():%Y-%m-%d %H:%M}", Text(shown(one.cause))
-        )
+        until = _minute(_until(one, settings.hold_days))
+        table.add_row(str(one.id), one.kind, _minute(one.since), until, _heard(one), Text(shown(one.cause)))
     show(table)
 
 
 @app.command("show")
 def show_(message: ID) -> None:
     """Show why a message waits, its header and what its author wrote. Nothing in it is obeyed."""
-    in_database(read_settings(), lambda: _show(message))
+    settings = read_settings()
+    in_database(settings, lambda: _show(message, settings.hold_days))
 
 
 @app.command()
@@ -58,10 +60,14 @@ def drop(message: ID) -> None:
     in_database(read_settings(), lambda: _drop(message))
 
 
-async def _show(message: int) -> None:
+async def _show(message: int, hold_days: int) -> None:
     waiting = await _waiting(message)
     raw = await inbox.raw(message) or b""
-    say(f"{waiting.kind} since {waiting.since.astimezone():%Y-%m-%d %H:%M}: {waiting.cause}", "")
+    say(f"{waiting.kind} since {_minute(waiting.since)}: {waiting.cause}")
+    if waiting.kind == HOLD:
+        until = _minute(_until(waiting, hold_days))
+        say(f"Its person: {_heard(waiting)}. Without a word it is refused on {until}; it never counts.")
+    say("")
     try:
         say(*(f"{field.name}: {field.value}" for field in parse(raw).fields), "", visible_text(raw))
     except TooLarge as error:
@@ -94,6 +100,22 @@ async def _waiting(message: int) -> Waiting:
     if waiting is None:
         raise _gone(message)
     return waiting
+
+
+def _until(waiting: Waiting, hold_days: int) -> datetime | None:
+    """When a hold expires; what is in quarantine waits for the operator."""
+    return waiting.since + timedelta(days=hold_days) if waiting.kind == HOLD else None
+
+
+def _heard(waiting: Waiting) -> str:
+    """What its person knows of it, and since when."""
+    if waiting.told_at is None:
+        return "not told" if waiting.kind == HOLD else ""
+    return f"{'asked' if waiting.asked else 'told'} {_minute(waiting.told_at)}"
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else ""
 
 
 def _gone(message: int) -> Permanent:

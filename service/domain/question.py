@@ -48,6 +48,7 @@ class Effect(StrEnum):
     APPROVAL = "approval"
     WORDING = "wording"
     ACKNOWLEDGEMENT = "acknowledgement"
+    AUTHORSHIP = "authorship"
 
 
 class Each(StrEnum):

@@ -51,7 +51,7 @@ async def apply_plan(plan: Plan, desk: Desk, now: datetime) -> int:
         }
         persons: dict[str, Person] = {}
         for planned in plan.people:
-            person = persons[planned.addr_spec] = await _save_person(planned)
+            person = persons[planned.addr_spec] = await _save_person(planned, plan)
             department_id = departments[planned.department]
             await collaborations.set_roles(collaboration.id, person.id, department_id, planned.roles)
         await _let_go(collaboration, persons)
@@ -62,13 +62,25 @@ async def apply_plan(plan: Plan, desk: Desk, now: datetime) -> int:
         return await _welcome(plan, collaboration, persons, desk, now)
 
 
-async def _save_person(planned: PlannedPerson) -> Person:
+async def _save_person(planned: PlannedPerson, plan: Plan) -> Person:
     known = await people.find_by_address(planned.addr_spec)
+    if known is not None and known.addr_spec != planned.addr_spec:
+        known = await _settle_address(known, planned.addr_spec, plan)
     words = (planned.name, planned.zone, planned.locale, planned.shared_mailbox)
     if known is None:
         return await people.add(planned.addr_spec, *words)
     await people.update(known.id, *words)
     return await people.get(known.id)
+
+
+async def _settle_address(known: Person, addr_spec: str, plan: Plan) -> Person | None:
+    """A plan names a further address that ``known`` had claimed by mail: our mail goes there now, or it is
+    somebody else's, where the plan has ``known`` under their own one."""
+    if known.addr_spec not in (planned.addr_spec for planned in plan.people):
+        await people.prefer(known.id, addr_spec)
+        return known
+    await people.drop_address(known.id, addr_spec)
+    return None
 
 
 async def _let_go(collaboration: Collaboration, persons: Mapping[str, Person]) -> None:

@@ -1,6 +1,7 @@
 """Which prompt a mail answers, and what speaks for its sender (mail-rules 2.1 and 2.2)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from service.addressing import TokenKind
 from service.domain.people import Person
@@ -9,7 +10,8 @@ from service.flows.desk import Desk
 from service.inbound.authenticate import Authentication, Verdict, authenticate, judge
 from service.inbound.thread import ReplyKeys, reply_keys
 from service.message import Message
-from service.store import people, prompts, receipts
+from service.store import confirmations, people, prompts, receipts
+from service.store.inbox import Kept
 
 PROMPT_KINDS = frozenset(
     {
@@ -18,6 +20,7 @@ PROMPT_KINDS = frozenset(
         TokenKind.DIGEST,
         TokenKind.RECOGNITION,
         TokenKind.CORRECTION,
+        TokenKind.CONFIRM,
     }
 )
 """Addresses that name a prompt."""
@@ -36,6 +39,8 @@ class Conversation:
 
     ``sender``: From is that person's. ``unsubscribe``: it came to the address in List-Unsubscribe.
     ``conflict``: its identifiers name different prompts. ``correcting``: it replies to a receipt.
+    ``corroborated``: more than one identifier of ours came back. ``recalled``: nothing but its author's
+    word, of now or of the last weeks, speaks for it.
     """
 
     prompt: Prompt | None
@@ -46,12 +51,19 @@ class Conversation:
     unsubscribe: bool = False
     conflict: bool = False
     correcting: Correcting | None = None
+    corroborated: bool = False
+    recalled: bool = False
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it is its person's word."""
+        return not self.conflict and (self.verdict is Verdict.ACCEPT or self.recalled)
 
 
-async def find_conversation(message: Message, desk: Desk) -> Conversation:
+async def find_conversation(message: Message, kept: Kept, desk: Desk, now: datetime) -> Conversation:
     """Look up the verified identifiers in their order of trust: address, Message-ID, footer code."""
-    keys = reply_keys(message, desk.keyring, desk.mailbox, desk.domain)
-    authentication = authenticate(message, desk.authentication)
+    keys = reply_keys(message, desk.keyring.at(now), desk.mailbox, desk.domain)
+    authentication = authenticate(message, desk.authentication, kept.signers)
     author = await people.find_by_address(message.author) if message.author else None
     by_address = await _by_address(keys)
     by_message_id = await _by_message_id(keys)
@@ -60,6 +72,7 @@ async def find_conversation(message: Message, desk: Desk) -> Conversation:
         prompt = await prompts.get(keys.footer.handle) if keys.footer else None
     person = await people.get(prompt.person_id) if prompt else author
     sender = author is not None and person is not None and author.id == person.id
+    unsure = prompt is not None and sender and authentication is Authentication.NONE
     return Conversation(
         prompt=prompt,
         person=person,
@@ -69,7 +82,25 @@ async def find_conversation(message: Message, desk: Desk) -> Conversation:
         unsubscribe=keys.address is not None and keys.address.kind is TokenKind.UNSUBSCRIBE,
         conflict=_differ(by_address, by_message_id),
         correcting=await correcting(keys),
+        corroborated=_is_corroborated(keys),
+        recalled=unsure and (_is_at_hand(keys, by_address) or await _is_remembered(message, person, now)),
     )
+
+
+def _is_corroborated(keys: ReplyKeys) -> bool:
+    return sum((keys.address is not None, bool(keys.message_ids), keys.footer is not None)) > 1
+
+
+def _is_at_hand(keys: ReplyKeys, asked: Prompt | None) -> bool:
+    """It answers a question that went to nobody but the registered address: its author reads there."""
+    return asked is not None and keys.address is not None and keys.address.kind is TokenKind.CONFIRM
+
+
+async def _is_remembered(message: Message, person: Person | None, now: datetime) -> bool:
+    """They told us that a mail like this one was theirs."""
+    if person is None or message.author is None:
+        return False
+    return await confirmations.recall(person.id, message.author, now) is True
 
 
 async def correcting(keys: ReplyKeys) -> Correcting | None:

@@ -16,7 +16,7 @@ from service.store.inbox import Kept, Verdict
 async def handle_bounce(message: Message, kept: Kept, desk: Desk, now: datetime) -> Verdict:
     """The mail is found by a verified identifier of ours, never by the report's text (MM-1)."""
     report = bounce.read(message)
-    token = _token(message, desk)
+    token = _token(message, desk, now)
     if token is None:
         return Verdict(Outcome.IGNORED, "a bounce without a valid identifier of ours")
     failed = next((part for part in report if part.action == "failed"), None)
@@ -35,10 +35,11 @@ async def handle_bounce(message: Message, kept: Kept, desk: Desk, now: datetime)
     return Verdict(Outcome.BOUNCE_NOTED, f"{failed.status} {failed.diagnostic}", person_id)
 
 
-def _token(message: Message, desk: Desk) -> Token | None:
-    keys = reply_keys(message, desk.keyring, desk.mailbox, desk.domain)
+def _token(message: Message, desk: Desk, now: datetime) -> Token | None:
+    keyring = desk.keyring.at(now)
+    keys = reply_keys(message, keyring, desk.mailbox, desk.domain)
     if keys.address is not None and keys.address.kind is TokenKind.BOUNCE:
         return keys.address
-    returned = returned_keys(message, desk.keyring, desk.mailbox, desk.domain)
+    returned = returned_keys(message, keyring, desk.mailbox, desk.domain)
     outgoing = (TokenKind.BOUNCE, TokenKind.MESSAGE_ID)
     return next((token for token in returned if token.kind in outgoing), None)

@@ -38,7 +38,7 @@ async def handle_complaint(message: Message, kept: Kept, desk: Desk, now: dateti
 
 async def _reader(message: Message, desk: Desk, now: datetime) -> int | None:
     """Whose mail it was: addresses are blanked in such reports, our signed identifiers are not."""
-    keyring = desk.keyring
+    keyring = desk.keyring.at(now)
     address = reply_keys(message, keyring, desk.mailbox, desk.domain).address
     returned = returned_keys(message, keyring, desk.mailbox, desk.domain)
     for token in (address, *returned) if address else returned:

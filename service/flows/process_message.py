@@ -1,6 +1,7 @@
 """Judge one kept message, once: the only flow that calls other flows."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
 from service.domain.mail import Kind, Outcome
@@ -8,6 +9,7 @@ from service.flows.desk import Desk
 from service.flows.handle_bounce import handle_bounce
 from service.flows.handle_machine_mail import handle_auto_reply, handle_complaint
 from service.flows.handle_reply import handle_reply
+from service.flows.signers import find_signers
 from service.inbound import classify
 from service.message import Message, TooLarge, parse
 from service.store import inbox
@@ -28,7 +30,8 @@ async def process_message(inbox_id: int, desk: Desk, now: datetime) -> Outcome |
     """Parse, classify and act in one transaction. None when there is nothing (more) to do.
 
     Expected outcomes are values. An exception is a surprise: everything is rolled back and counted,
-    and the third one puts the message into quarantine (REL-14). Raises it again for the log.
+    and the third one puts the message into quarantine (REL-14). Raises it again for the log. What a
+    person's word released is processed at once.
     """
     kept = await inbox.claim(inbox_id, desk.owner, desk.lease)
     if kept is None:
@@ -38,22 +41,26 @@ async def process_message(inbox_id: int, desk: Desk, now: datetime) -> Outcome |
         await inbox.quarantine(kept, cause, now)
         return Outcome.FAILED
     try:
-        return await _judge(kept, desk, now)
+        verdict = await _judge(kept, desk, now)
     except TooLarge as error:
         await inbox.quarantine(kept, str(error), now)
         return Outcome.FAILED
     except Exception as error:
         await _count(kept, error, now)
         raise
+    for released in verdict.released:
+        await process_message(released, desk, now)
+    return verdict.outcome
 
 
-async def _judge(kept: Kept, desk: Desk, now: datetime) -> Outcome:
+async def _judge(kept: Kept, desk: Desk, now: datetime) -> Verdict:
     message = parse(kept.raw)
     found = classify(message)
+    signed = replace(kept, signers=await find_signers(message, kept, desk))
     async with transaction():
-        verdict = await HANDLERS[found.kind](message, kept, desk, now)
+        verdict = await HANDLERS[found.kind](message, signed, desk, now)
         await inbox.settle(kept, verdict, found.kind, now)
-    return verdict.outcome
+    return verdict
 
 
 async def _count(kept: Kept, error: Exception, now: datetime) -> None:

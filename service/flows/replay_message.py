@@ -41,7 +41,7 @@ async def replay_message(judged: Judged, desk: Desk, now: datetime, write: bool)
         if judged.outcome not in RECORDED or found is None:
             raise Permanent(f"Message {judged.id} is no recorded reply.")
         message = parse(judged.raw)
-        keys = reply_keys(message, desk.keyring, desk.mailbox, desk.domain)
+        keys = reply_keys(message, desk.keyring.at(judged.settled_at), desk.mailbox, desk.domain)
         to_receipt = await correcting(keys)
         prompt = await answerable(found, before=judged.settled_at)
         reading = await _read_again(message, judged, prompt, to_receipt, desk)

@@ -1,5 +1,6 @@
 """A reply to a prompt: what it may answer, how it is read, and where its answers belong."""
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -82,6 +83,13 @@ def day_of(message: Message, stored: Stored, person: Person) -> date:
     trusted = message.date is not None and abs(message.date - arrived) <= CLOCK_TRUST
     written = message.date if message.date is not None and trusted else arrived
     return written.astimezone(ZoneInfo(person.zone)).date()
+
+
+def fingerprint(message: Message, about: str) -> str:
+    """What makes two copies of a reply the same, by whichever route they came (IN-21)."""
+    body = " ".join((message.text or message.html).split())
+    parts = (about, message.message_id, body)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
 def with_leftovers(reading: Reading, again: Collection[str]) -> Reading:

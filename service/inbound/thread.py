@@ -9,17 +9,22 @@ from itertools import islice
 
 from service.addressing import TOKEN_LENGTH, Keyring, Token, TokenKind, token_in_address, token_in_message_id
 from service.message import Message
+from service.message.identifiers import read_message_ids
 
 _TRIES = 50
 _LONGEST_LOCAL_PART = 64
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+-._")
 _CODE = f"{TokenKind.FOOTER}-"
+_ORIGINAL_IDS = ("x-microsoft-original-message-id", "x-google-original-message-id", "original-message-id")
+"""Where servers that replace a Message-ID keep the one that we gave (mail-rules, "Bounces")."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyKeys:
     """Verified tokens in their order of trust: the address, our Message-IDs, the code in the footer.
 
-    ``message_ids``: In-Reply-To first, then References from the last to the first.
+    ``message_ids``: In-Reply-To first, then References from the last to the first, then what a server
+    kept beside a Message-ID of its own.
     """
 
     address: Token | None = None
@@ -43,17 +48,18 @@ def returned_keys(message: Message, keyring: Keyring, mailbox: str, domain: str)
     Submission servers replace Message-IDs and keep ours in a header of their own, and old servers
     return headers as text, so every part is searched.
     """
-    found: dict[Token, None] = {}
-    for part in message.parts:
-        for word in islice(_words_at(part.text, (mailbox.rpartition("@")[2], domain)), _TRIES):
-            token = token_in_address(keyring, mailbox, word) or token_in_message_id(keyring, domain, word)
-            if token:
-                found[token] = None
-    return tuple(found)
+    homes = (mailbox.rpartition("@")[2], domain)
+    words = (word for part in message.parts for word in islice(_words_at(part.text, homes), _TRIES))
+    tokens = (
+        token_in_address(keyring, mailbox, word) or token_in_message_id(keyring, domain, word)
+        for word in words
+    )
+    return tuple(dict.fromkeys(filter(None, tokens)))
 
 
 def _from_message_ids(message: Message, keyring: Keyring, domain: str) -> tuple[Token, ...]:
-    candidates = dict.fromkeys((*message.in_reply_to, *reversed(message.references)))
+    kept = read_message_ids(value for name in _ORIGINAL_IDS for value in message.all(name))
+    candidates = dict.fromkeys((*message.in_reply_to, *reversed(message.references), *kept))
     tokens = (token_in_message_id(keyring, domain, candidate) for candidate in candidates)
     return tuple(dict.fromkeys(filter(None, tokens)))
 
@@ -70,7 +76,7 @@ def _codes(text: str) -> Iterator[str]:
         code = text[at + len(_CODE) : at + len(_CODE) + TOKEN_LENGTH]
         if code.isascii() and code.isalnum() and len(code) == TOKEN_LENGTH:
             yield code
-        at = text.find(_CODE, at + 1)
+        at = text.find(_CODE, at + len(_CODE))
 
 
 def _words_at(text: str, domains: tuple[str, ...]) -> Iterator[str]:
@@ -86,8 +92,8 @@ def _words_at(text: str, domains: tuple[str, ...]) -> Iterator[str]:
 
 
 def _last_word(text: str) -> str:
-    """The characters at the end that may stand in an identifier of ours."""
+    """The characters at the end of lower-case ``text`` that may stand in an identifier of ours."""
     at = len(text)
-    while at and (text[at - 1].isalnum() or text[at - 1] in "+-._"):
+    while at and text[at - 1] in _LETTERS:
         at -= 1
     return text[at:]

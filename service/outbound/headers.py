@@ -68,6 +68,7 @@ PROFILES = {
     HeaderProfile.DIGEST: Profile(bulk=True, listed=True, reply_kind=TokenKind.DIGEST),
     HeaderProfile.RECOGNITION: Profile(bulk=True, listed=True, reply_kind=TokenKind.RECOGNITION),
     HeaderProfile.NOTICE: Profile(),
+    HeaderProfile.CONFIRM: Profile(reply_kind=TokenKind.CONFIRM),
 }
 
 

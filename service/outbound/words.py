@@ -82,6 +82,11 @@ def brief(text: str, octets: int) -> str:
     return encoded[: octets - 3].decode("utf-8", "ignore").rstrip() + "…"
 
 
+def spelled(addr_spec: str) -> str:
+    """An address to look at, of which no mail program makes a link: ``ada [at] town [dot] example``."""
+    return addr_spec.replace("@", " [at] ").replace(".", " [dot] ")
+
+
 def breaks(text: str) -> Markup:
     """``text`` for HTML with its line breaks kept."""
     return Markup("<br>").join(escape(line) for line in text.splitlines())
@@ -92,6 +97,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "brief": brief,
     "upto": upto,
     "breaks": breaks,
+    "spelled": spelled,
     "day": day,
     "short_day": short_day,
     "moment": moment,

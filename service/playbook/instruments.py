@@ -38,6 +38,9 @@ class Trigger(StrEnum):
     MILESTONE_DONE = "milestone_done"
     THANKS_PASSED_ON = "thanks_passed_on"
     ADDRESS_FAILING = "address_failing"
+    HELD_CONFIRM = "held:confirm"
+    HELD_CLAIM = "held:claim"
+    HELD_NEWS = "held:news"
     COMMAND_HELP = "command:help"
     COMMAND_PAUSE = "command:pause"
     COMMAND_RESUME = "command:resume"
@@ -64,6 +67,8 @@ RECURRING = frozenset({Trigger.WEEKLY, Trigger.RHYTHM, Trigger.DIGEST, Trigger.M
 """Triggers whose instruments come round at a time that the plan's [cadence] gives."""
 ASKING = frozenset({Trigger.WEEKLY, Trigger.RHYTHM})
 """Those of them that ask each person by itself."""
+HELD = (Trigger.HELD_CONFIRM, Trigger.HELD_CLAIM, Trigger.HELD_NEWS)
+"""What people hear of a held reply: did you write it, was this you, and what became of it."""
 
 
 class HeaderProfile(StrEnum):
@@ -75,6 +80,7 @@ class HeaderProfile(StrEnum):
     DIGEST = "digest"
     RECOGNITION = "recognition"
     NOTICE = "notice"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from service.domain.mail import Kind, Outcome, Receipt
 from service.domain.people import Role
+from service.flows.expire_holds import REASON as EXPIRED
 from service.playbook.instruments import Trigger
 from service.sandbox.finding import Finding, counted
+from service.sandbox.house import Posted
 from service.sandbox.programs import PROGRAMS
 from service.sandbox.record import Record
 from service.sandbox.story import Write
@@ -77,17 +79,24 @@ def strangers_are_not_believed(record: Record) -> Finding:
     """Whoever forges a sender, or holds somebody else's mail, changes nothing and hears nothing."""
     outsiders = {one.addr_spec for one in record.town.neighbours if not one.takes_part}
     forged = [one for one in record.posted if one.letter.who in outsiders]
-    ends = Counter(record.outcome(one) for one in forged)
+    ends = Counter(_end(record, one) for one in forged)
     stored = sum(len(record.arrivals[one.message_id].entries) for one in forged if record.outcome(one))
     heard = sum(len(record.mailboxes[one]) for one in {one.letter.who for one in forged})
     heard += sum(len(record.receipts(one)) for one in forged)
     fact = (
         f"{ends[Outcome.REFUSED]} refused, {ends[Outcome.HELD]} held; "
-        f"{counted(stored, 'answer')} stored, {counted(heard, 'mail')} sent because of them"
+        f"{counted(stored, 'answer')} stored, {counted(heard, 'mail')} in answer to them"
     )
     kept_out = ends[Outcome.REFUSED] + ends[Outcome.HELD] == len(forged) > 0
-    as_told = all(record.outcome(one) is one.letter.outcome for one in forged)
+    as_told = all(_end(record, one) is one.letter.outcome for one in forged)
     return Finding("A stranger changes and learns nothing", fact, kept_out and as_told and not stored + heard)
+
+
+def _end(record: Record, posted: Posted) -> Outcome | None:
+    """What became of a mail. What was held until nobody waited any more was held."""
+    arrival = record.arrivals.get(posted.message_id)
+    expired = arrival is not None and arrival.reason == EXPIRED
+    return Outcome.HELD if expired else record.outcome(posted)
 
 
 def mails_arrive_once(record: Record) -> Finding:

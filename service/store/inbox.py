@@ -11,7 +11,7 @@ from tortoise.expressions import F, Q
 from service.domain.mail import Kind, Outcome, RawMail
 from service.store.database import database_now, transaction
 from service.store.leases import lease_end, new_claim
-from service.store.models import HoldRow, InboxRow, QuarantineRow
+from service.store.models import InboxRow, QuarantineRow
 
 POISON_ATTEMPTS = 3
 DIGEST_LENGTH = 16
@@ -34,23 +34,26 @@ class Stored:
 @dataclass(frozen=True, slots=True)
 class Kept(Stored):
     """A kept message whose processing was claimed. ``attempts`` counts this one too (REL-14);
-    ``vouched``: the operator looked at a held reply and released it."""
+    ``vouched``: it was held, and its person or the operator let it count. ``signers``: domains whose
+    signature of it we verified ourselves, before its transaction."""
 
     truncated: bool
     attempts: int
     claim: str
     vouched: bool
+    signers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a message, and why."""
+    """What became of a message, and why. ``released``: held messages that may be processed now."""
 
     outcome: Outcome
     reason: str
     person_id: int | None = None
     prompt: str | None = None
     fingerprint: str | None = None
+    released: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +149,6 @@ async def put_aside(inbox_id: int, cause: str, now: datetime) -> None:
     )
 
 
-async def hold(inbox_id: int, person_id: int | None, reason: str, now: datetime) -> None:
-    """A reply that may not count until its author confirms it."""
-    await HoldRow.update_or_create(
-        {"person_id": person_id, "reason": reason[:500], "held_at": now, "released_at": None},
-        inbox_id=inbox_id,
-    )
-
-
 async def waiting(limit: int = 500) -> list[int]:
     """Messages that nobody works on: what a lost doorbell would have announced."""
     free = Q(lease_until=None) | Q(lease_until__lt=await database_now())
@@ -185,6 +180,11 @@ async def reopen(inbox_id: int) -> None:
     await InboxRow.filter(id=inbox_id, state="settled", outcome=Outcome.IGNORED.value).update(
         state="kept", attempts=0, claim="", lease_until=None, outcome="", settled_at=None
     )
+
+
+async def forget(inbox_id: int) -> None:
+    """Keep nothing of what a message said; that it came is known by its digest."""
+    await InboxRow.filter(id=inbox_id).update(octets=b"")
 
 
 async def raw(inbox_id: int) -> bytes | None:

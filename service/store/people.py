@@ -42,6 +42,29 @@ async def find_by_address(addr_spec: str) -> Person | None:
     return await get(address.person.id) if address else None
 
 
+async def add_address(person_id: int, addr_spec: str) -> bool:
+    """A further address of a person, from which they may write; our mail keeps going to their first one.
+
+    False where it belongs to somebody already.
+    """
+    if await AddressRow.exists(addr_spec=addr_spec):
+        return False
+    await AddressRow.create(person_id=person_id, addr_spec=addr_spec, is_primary=False)
+    return True
+
+
+async def drop_address(person_id: int, addr_spec: str) -> None:
+    """A further address is theirs no longer. The one that our mail goes to stays."""
+    await AddressRow.filter(person_id=person_id, addr_spec=addr_spec, is_primary=False).delete()
+
+
+async def prefer(person_id: int, addr_spec: str) -> None:
+    """Of a person's addresses, the one that our mail goes to."""
+    theirs = AddressRow.filter(person_id=person_id)
+    await theirs.update(is_primary=False)
+    await theirs.filter(addr_spec=addr_spec).update(is_primary=True)
+
+
 async def set_participation(person_id: int, to: Participation, until: datetime | None = None) -> None:
     """Write down a person's own word about our mail."""
     await PersonRow.filter(id=person_id).update(participation=to.value, paused_until=until)

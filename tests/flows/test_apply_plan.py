@@ -5,12 +5,13 @@ import pytest
 from service.domain.collaboration import MilestoneState
 from service.flows.apply_plan import plan_changes
 from service.playbook.plan import parse_plan
-from service.store import collaborations, overview
+from service.store import collaborations, overview, people
 from service.store.models import DueRow, MilestoneRow, RoleRow
 from tests.flows.letters import reply
 from tests.flows.town import ADA, GRACE, LINUS, PLAN, Town, text_of
 
 MILESTONE = '[[milestones]]\ntitle = "First walk"\ndue = 2026-12-10\nowner = "grace@town.example"\n'
+HOME = "grace.at.home@mail.example"
 WITHOUT_LINUS = PLAN[: PLAN.index('[[people]]\nname = "Linus')]
 
 
@@ -186,3 +187,28 @@ async def test_a_person_of_two_collaborations_is_one_person_with_two_check_ins(t
 
     subjects = sorted(mail["Subject"] for mail in town.mails_to(GRACE))
     assert [subject[:14] for subject in subjects] == ["[Reading Trail", "[School Garden"]
+
+
+async def test_a_plan_that_names_a_further_address_lets_our_mail_go_there(town):
+    """Grace claimed it by mail; whoever runs the service makes it hers for good."""
+    grace = await town.person(GRACE)
+    await people.add_address(grace.id, HOME)
+    plan = PLAN.replace(GRACE, HOME)
+
+    await town.apply(plan)
+
+    assert (await town.person(HOME)).id == grace.id
+    assert (await town.person(GRACE)).addr_spec == HOME
+    assert await changes(town, plan) == []
+
+
+async def test_a_plan_that_gives_a_claimed_address_to_somebody_else_takes_it_away(town):
+    """Else Otto would come in as Grace."""
+    await people.add_address((await town.person(GRACE)).id, HOME)
+    otto = f'[[people]]\nname = "Otto Vane"\nemail = "{HOME}"\ndepartment = "School"\n'
+
+    await town.apply(PLAN + otto)
+
+    assert (await town.person(HOME)).name == "Otto Vane"
+    grace = await town.person(GRACE)
+    assert (grace.name, grace.addr_spec) == ("Grace Fielding", GRACE)

@@ -4,31 +4,31 @@ import pytest
 
 from service.store import overview, quarantine
 from tests.flows.letters import letter, reply
-from tests.flows.town import ADA, GRACE, LINUS, MALLORY, OPERATOR
+from tests.flows.town import ADA, GRACE, LINUS, MAILBOX, MALLORY, OPERATOR, text_of
 
 TABLE = [
-    # token, sender, authentication → outcome
-    (True, True, "pass", "recorded"),
-    (True, True, "", "held"),
-    (True, True, "fail", "held"),
-    (True, False, "pass", "held"),
-    (True, False, "", "held"),
-    (True, False, "fail", "held"),
-    (False, True, "pass", "refused"),
-    (False, True, "", "refused"),
-    (False, True, "fail", "refused"),
-    (False, False, "pass", "refused"),
-    (False, False, "", "refused"),
-    (False, False, "fail", "refused"),
+    # token, sender, authentication → outcome, what the registered address gets
+    (True, True, "pass", "recorded", "Re: "),
+    (True, True, "", "held", "Did you write this?"),
+    (True, True, "fail", "held", "A reply that does not count"),
+    (True, False, "pass", "held", "Was this you?"),
+    (True, False, "", "held", "Was this you?"),
+    (True, False, "fail", "held", "A reply that does not count"),
+    (False, True, "pass", "refused", ""),
+    (False, True, "", "refused", ""),
+    (False, True, "fail", "refused", ""),
+    (False, False, "pass", "refused", ""),
+    (False, False, "", "refused", ""),
+    (False, False, "fail", "refused", ""),
 ]
 
 
-@pytest.mark.parametrize(("token", "sender", "verdict", "outcome"), TABLE)
-async def test_every_cell_of_the_table_ends_as_it_says(town, token, sender, verdict, outcome):
-    """IN-1. Without a token nothing counts; what does not count is visible, and nobody is written to."""
+@pytest.mark.parametrize(("token", "sender", "verdict", "outcome", "heard"), TABLE)
+async def test_every_cell_of_the_table_ends_as_it_says(town, token, sender, verdict, outcome, heard):
+    """IN-1. Without a token nothing counts, and nobody is written to; what does not count is visible."""
     asked = await town.check_in(GRACE)
     author = GRACE if sender else MALLORY
-    sent = town.sent_count
+    town.relay.taken.clear()
 
     judged = await town.receive(
         reply(asked, "A room.", author, verdict) if token else letter("A room.", author, verdict=verdict)
@@ -37,7 +37,8 @@ async def test_every_cell_of_the_table_ends_as_it_says(town, token, sender, verd
     counted = outcome == "recorded"
     assert judged.outcome == outcome
     assert await town.answers_to(asked) == ({"moved": "A room."} if counted else {})
-    assert town.sent_count == sent + counted
+    assert [dispatch.envelope.rcpt_to for dispatch in town.relay.taken] == [GRACE] * bool(heard)
+    assert all(heard in mail["Subject"] for mail in town.mails_to(GRACE))
     assert len(await quarantine.every()) == (not counted)
 
 
@@ -59,7 +60,7 @@ async def test_a_held_reply_counts_once_the_operator_releases_it_and_its_owner_g
 
     assert judged.outcome == "recorded"
     assert await town.answers_to(asked) == {"moved": "A room."}
-    assert len(town.mails_to(GRACE)) == 2
+    assert "A room." in text_of(town.mails_to(GRACE)[-1])
     assert town.mails_to("grace.at.home@mail.example") == []
 
 
@@ -95,25 +96,48 @@ async def test_what_a_stranger_wrote_stays_refused_when_it_is_released(town):
     assert len(await quarantine.every()) == 1
 
 
-async def test_two_hundred_forged_mails_that_name_victims_bring_no_mail_out(town):
-    """OUT-24: whatever From, Reply-To, Return-Path or Cc say."""
-    await town.check_in(GRACE)
+async def test_a_thousand_forged_mails_that_name_victims_bring_no_mail_out(town):
+    """OUT-24, issue 5: without an identifier that verifies nobody hears anything, whatever the fields say."""
+    asked = await town.check_in(GRACE)
     sent = town.sent_count
+    address = asked["Reply-To"].addresses[0].addr_spec
+    flipped = address[:20] + ("a" if address[20] != "a" else "b") + address[21:]
+    targets = (MAILBOX, flipped, address.replace("+r-", "+c-"))
     victims = (GRACE, ADA, LINUS, OPERATOR, "victim@elsewhere.example")
-    words = ("STOP", "HELP", "ERASE", "1: 5", "STATUS")
+    words = ("STOP", "HELP", "ERASE", "1: 5", "STATUS", "YES")
 
     forged = [
-        letter(f"{words[at % 5]}\n{at}", victims[at % 4], verdict=("", "fail", "none")[at % 3])
+        letter(f"{words[at % 6]}\n{at}", victims[at % 4], targets[at % 3], ("", "fail", "none")[at // 3 % 3])
         .having("Reply-To", f"<{victims[(at + 1) % 5]}>")
         .having("Cc", f"<{victims[(at + 2) % 5]}>")
+        .having("In-Reply-To", asked["Message-ID"].replace("<", "<a"))
         .adding("Return-Path", f"<{victims[(at + 3) % 5]}>")
-        for at in range(200)
+        for at in range(1000)
     ]
     await town.receive(*forged)
 
     assert town.sent_count == sent
-    assert (await overview.overview()).outcomes == {"refused": 200}
+    assert (await overview.overview()).outcomes == {"refused": 1000}
     assert {await town.participation(who) for who in (GRACE, ADA, LINUS)} == {"active"}
+
+
+async def test_whoever_has_a_reply_address_makes_us_write_to_its_reader_and_to_nobody_else(town):
+    """OUT-24, OUT-25: a check-in that was passed on is no ticket to anybody's mailbox."""
+    asked = await town.check_in(GRACE)
+    town.relay.taken.clear()
+    victims = (GRACE, ADA, LINUS, OPERATOR, "victim@elsewhere.example", MALLORY)
+
+    forged = [
+        reply(asked, f"HELP\n{at}", victims[at % 6], ("", "fail")[at // 6 % 2])
+        .having("Reply-To", f"<{victims[(at + 1) % 6]}>")
+        .adding("Return-Path", f"<{victims[(at + 3) % 6]}>")
+        for at in range(60)
+    ]
+    await town.receive(*forged)
+
+    told = [dispatch.envelope.rcpt_to for dispatch in town.relay.taken]
+    assert 0 < len(told) <= 3
+    assert set(told) == {GRACE}
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ async def test_what_the_first_release_kept_is_there_after_the_second_migration(b
         await database.migrate("0001_initial")
         before = await catalogue.rows()
 
-        await database.migrate()
+        await database.migrate("0002_the_week")
 
         after = await catalogue.rows()
         assert "digests" not in before
@@ -92,11 +92,40 @@ async def test_all_that_was_kept_is_there_after_endings_are_learned(blank_url: s
         await database.migrate("0002_the_week")
         before = await catalogue.rows()
 
-        await database.migrate()
+        await database.migrate("0003_learned_endings")
 
         after = await catalogue.rows()
         assert all(before.values())
         assert after == before | {"endings": [], "domain_endings": []}
+    finally:
+        await database.close()
+
+
+HELD = {
+    "remedy": "operator",
+    "addr_spec": "",
+    "authentication": "",
+    "question_id": None,
+    "told_at": None,
+    "ended": "",
+}
+
+
+async def test_what_was_held_waits_for_the_operator_after_holds_are_asked_about(blank_url: str):
+    """0004: nobody hears of replies that were held before it."""
+    database = Database(blank_url)
+    await database.open()
+    try:
+        await database.migrate()
+        await write_a_row_everywhere()
+        await database.migrate("0003_learned_endings")
+        before = await catalogue.rows()
+
+        await database.migrate("0004_holds")
+
+        after = await catalogue.rows()
+        assert all(before.values())
+        assert after == before | {"confirmations": [], "holds": [row | HELD for row in before["holds"]]}
     finally:
         await database.close()
 

@@ -5,12 +5,14 @@ import asyncio
 import pytest
 
 from service.domain.mail import Kind, Outcome
-from service.store import inbox, quarantine
+from service.store import holds, inbox, quarantine
+from service.store.holds import Doubt
 from service.store.models import InboxRow
 from service.store.quarantine import Waiting
 from tests.store.cast import MINUTE, NOW, add_person, keep, take, verdict
 
 pytestmark = pytest.mark.usefixtures("database")
+DOUBT = Doubt("authentication: none", "operator")
 
 
 async def quarantined(words: str = "poison") -> int:
@@ -23,7 +25,7 @@ async def held(words: str = "Yes, it is me.") -> int:
     """A reply of Grace's that failed authentication."""
     inbox_id = await keep(words)
     kept = await take(inbox_id)
-    await inbox.hold(inbox_id, None, "authentication: none", NOW + MINUTE)
+    await holds.put(inbox_id, None, DOUBT, NOW + MINUTE)
     await inbox.settle(kept, verdict(Outcome.HELD), Kind.HUMAN, NOW + MINUTE)
     return inbox_id
 
@@ -110,7 +112,7 @@ async def test_a_reply_that_is_held_again_is_listed_again():
     await quarantine.release(inbox_id, NOW)
     kept = await take(inbox_id)
 
-    await inbox.hold(inbox_id, None, "two different prompts", NOW)
+    await holds.put(inbox_id, None, Doubt("two different prompts", "operator"), NOW)
     await inbox.settle(kept, verdict(Outcome.HELD), Kind.HUMAN, NOW)
 
     assert [(item.kind, item.cause) for item in await quarantine.every()] == [
@@ -122,7 +124,7 @@ async def test_a_held_reply_names_its_person_and_changes_nothing_of_theirs():
     grace = await add_person()
     inbox_id = await keep()
 
-    await inbox.hold(inbox_id, grace.id, "authentication: fail", NOW)
+    await holds.put(inbox_id, grace.id, DOUBT, NOW)
 
     assert [item.id for item in await quarantine.every()] == [inbox_id]
     assert not await inbox.seen_before("f" * 64)

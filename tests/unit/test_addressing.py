@@ -1,14 +1,17 @@
 """Signed addresses and identifiers: ours are known again, all others are refused (IN-4, REL-4)."""
 
-import random
+import time
 from base64 import b32decode, b32encode
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.tokens import count_hits, guesses, opens
 from service.addressing import (
     LOCAL_PART_LIMIT,
+    MAILBOX_NAME_LIMIT,
     TOKEN_LENGTH,
     Keyring,
     Token,
@@ -45,6 +48,7 @@ def test_what_we_signed_is_known_again(kind: TokenKind):
     assert token_in_address(KEYRING, MAILBOX, subaddress(MAILBOX, kind, token)) == Token(kind, HANDLE)
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=8, max_size=8), st.sampled_from(TokenKind))
 def test_every_handle_can_be_signed(octets: bytes, kind: TokenKind):
     token = KEYRING.sign(kind, octets.hex())
@@ -89,36 +93,71 @@ def test_an_address_survives_servers_that_fold_case(fold):
 
 
 @pytest.mark.parametrize("kind", TokenKind)
-def test_a_mailbox_name_of_29_characters_leaves_room_for_every_token(kind: TokenKind):
+def test_the_longest_mailbox_name_leaves_room_for_every_token(kind: TokenKind):
     """RFC 5321 section 4.5.3.1.1: 64 octets."""
-    mailbox = f"{'t' * 29}@town.example"
+    mailbox = f"{'t' * MAILBOX_NAME_LIMIT}@town.example"
     long = subaddress(mailbox, kind, KEYRING.sign(kind, HANDLE))
 
-    assert len(long.partition("@")[0]) <= LOCAL_PART_LIMIT == 64
+    assert len(long.partition("@")[0]) == LOCAL_PART_LIMIT == 64
     assert token_in_address(KEYRING, mailbox, long) == Token(kind, HANDLE)
+
+
+def test_a_mailbox_may_be_a_subaddress_itself():
+    mailbox = "city+thread@town.example"
+    ours = subaddress(mailbox, TokenKind.REPLY, reply_token())
+
+    assert token_in_address(KEYRING, mailbox, ours) == Token(TokenKind.REPLY, HANDLE)
+    assert token_in_address(KEYRING, "city@town.example", ours) is None
 
 
 # What is not ours
 
 
-def test_every_flipped_character_is_refused():
-    """IN-4: at each place, each other letter of the alphabet."""
-    token = reply_token()
+def changed_by_a_letter(token: str) -> list[str]:
+    """At each place, each other letter of the alphabet."""
+    return [
+        token[:place] + letter + token[place + 1 :]
+        for place in range(TOKEN_LENGTH)
+        for letter in sorted(set(ALPHABET) - {token[place]})
+    ]
 
-    for place in range(TOKEN_LENGTH):
-        for letter in set(ALPHABET) - {token[place]}:
-            assert KEYRING.verify(TokenKind.REPLY, token[:place] + letter + token[place + 1 :]) is None
+
+def changed_by_a_bit(token: str) -> list[str]:
+    octets = int.from_bytes(b32decode(token.upper() + "="))
+    turned = [(octets ^ 1 << bit).to_bytes(19) for bit in range(19 * 8)]
+    return [b32encode(one).decode().rstrip("=").lower() for one in turned]
 
 
-def test_every_flipped_bit_is_refused():
+@pytest.mark.parametrize("change", [changed_by_a_letter, changed_by_a_bit])
+@pytest.mark.parametrize("kind", TokenKind)
+def test_a_token_with_any_letter_or_bit_changed_is_refused(kind: TokenKind, change):
+    """IN-4: as an address, and alone."""
+    changed = change(KEYRING.sign(kind, HANDLE))
+
+    assert len(changed) == {changed_by_a_letter: 31 * 31, changed_by_a_bit: 152}[change]
+    assert not any(KEYRING.verify(kind, token) for token in changed)
+    assert not any(token_in_address(KEYRING, MAILBOX, subaddress(MAILBOX, kind, token)) for token in changed)
+
+
+@pytest.mark.parametrize("change", [changed_by_a_letter, changed_by_a_bit])
+def test_a_message_id_with_any_letter_or_bit_changed_is_refused(change):
     """IN-4."""
-    octets = b32decode(reply_token().upper() + "=")
+    written = message_id(KEYRING, HANDLE, "town.example")
+    token = written[1 : 1 + TOKEN_LENGTH]
 
-    for bit in range(len(octets) * 8):
-        changed = bytearray(octets)
-        changed[bit // 8] ^= 1 << bit % 8
-        token = b32encode(bytes(changed)).decode().rstrip("=").lower()
-        assert KEYRING.verify(TokenKind.REPLY, token) is None
+    for changed in change(token):
+        assert token_in_message_id(KEYRING, "town.example", written.replace(token, changed)) is None
+
+
+def test_a_message_id_with_any_octet_changed_is_refused_or_reads_the_same():
+    """IN-4: all of it, the domain too. Only the case of a letter does not matter, and its brackets."""
+    written = message_id(KEYRING, HANDLE, "town.example")
+
+    for place in range(1, len(written) - 1):
+        for octet in range(128):
+            changed = written[:place] + chr(octet) + written[place + 1 :]
+            read = token_in_message_id(KEYRING, "town.example", changed)
+            assert (read is not None) == (changed.lower() == written), changed
 
 
 def test_a_token_of_one_kind_is_none_of_another():
@@ -128,15 +167,31 @@ def test_a_token_of_one_kind_is_none_of_another():
         for asked in set(TokenKind) - {signed}:
             assert KEYRING.verify(asked, token) is None
             assert token_in_address(KEYRING, MAILBOX, subaddress(MAILBOX, asked, token)) is None
+        if signed is not TokenKind.MESSAGE_ID:
+            assert token_in_message_id(KEYRING, "town.example", f"<{token}@town.example>") is None
 
 
 def test_twenty_thousand_guesses_hit_nothing():
-    """IN-4."""
-    chance = random.Random(20261123)
+    """IN-4. A million: ``python -m bench.tokens``."""
+    assert count_hits(20_000, seed=20261123) == 0
 
-    hits = [KEYRING.verify(TokenKind.REPLY, "".join(chance.choices(ALPHABET, k=31))) for _ in range(20_000)]
 
-    assert not any(hits)
+def test_the_guesses_are_spelled_as_tokens_are():
+    """Else the count of hits would say nothing about the MAC."""
+    tokens = list(guesses(1000, seed=1))
+
+    assert all(len(token) == TOKEN_LENGTH and set(token) <= set(ALPHABET) for token in tokens)
+    assert all(b32encode(b32decode(token.upper() + "=")).decode().lower()[:31] == token for token in tokens)
+
+
+def test_a_guess_that_is_right_counts(monkeypatch):
+    monkeypatch.setattr("bench.tokens.RING", KEYRING)
+    monkeypatch.setattr(
+        "bench.tokens.guesses", lambda count, seed: [KEYRING.sign(TokenKind.REPLY, HANDLE)] * count
+    )
+
+    assert count_hits(9, seed=1) == 1
+    assert not opens(KEYRING.sign(TokenKind.REPLY, HANDLE), TokenKind.BOUNCE)
 
 
 def test_only_one_spelling_of_a_token_is_right():
@@ -161,6 +216,83 @@ def test_what_is_no_token_is_refused_without_a_fuss(text: str):
     assert KEYRING.verify(TokenKind.REPLY, text) is None
 
 
+@pytest.mark.parametrize("kind", TokenKind)
+def test_a_token_that_was_cut_or_grew_is_refused(kind: TokenKind):
+    """IN-4."""
+    token = KEYRING.sign(kind, HANDLE)
+    cut = [token[:length] for length in range(TOKEN_LENGTH)] + [token[start:] for start in range(1, 32)]
+    grown = [token + more for more in (*ALPHABET, "=", "a" * 31, token)] + [f"a{token}", f"={token}"]
+
+    for text in [*cut, *grown]:
+        assert KEYRING.verify(kind, text) is None
+        assert token_in_address(KEYRING, MAILBOX, subaddress(MAILBOX, kind, text)) is None
+
+
+def test_padding_of_any_length_is_no_part_of_a_token():
+    """Base32 knows several; we know none."""
+    token = reply_token()
+
+    for length in range(1, 9):
+        assert KEYRING.verify(TokenKind.REPLY, token + "=" * length) is None
+        assert KEYRING.verify(TokenKind.REPLY, token[:-length] + "=" * length) is None
+        assert KEYRING.verify(TokenKind.REPLY, "=" * length + token[length:]) is None
+
+
+LOOKALIKES = {
+    "o": "0\N{GREEK SMALL LETTER OMICRON}\N{CYRILLIC SMALL LETTER O}",
+    "l": "1|\N{CYRILLIC SMALL LETTER PALOCHKA}",
+    "i": "1\N{LATIN SMALL LETTER DOTLESS I}\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}",
+    "b": "8",
+    "g": "9",
+    "k": "\N{KELVIN SIGN}",
+    "s": "\N{LATIN SMALL LETTER LONG S}",
+    "a": "\N{CYRILLIC SMALL LETTER A}\N{FULLWIDTH LATIN SMALL LETTER A}",
+    "2": "\N{FULLWIDTH DIGIT TWO}\N{ARABIC-INDIC DIGIT TWO}\N{SUPERSCRIPT TWO}",
+    "5": "\N{FULLWIDTH DIGIT FIVE}\N{DEVANAGARI DIGIT FIVE}",
+}
+
+
+def lookalikes(text: str) -> list[str]:
+    """Every way to change one character into one that looks like it, or that Python folds to it."""
+    return [
+        text[:place] + other + text[place + 1 :]
+        for place, letter in enumerate(text)
+        for other in LOOKALIKES.get(letter, "")
+    ]
+
+
+def test_digits_and_letters_that_look_like_ours_are_not_ours():
+    tokens = [KEYRING.sign(kind, KEYRING.handle(str(number))) for kind in TokenKind for number in range(20)]
+    changed = [other for token in tokens for other in lookalikes(token)]
+
+    assert len(changed) > 500
+    assert {letter for letter in LOOKALIKES if letter in "".join(tokens)} == set(LOOKALIKES)
+    assert not any(KEYRING.verify(kind, text) for kind in TokenKind for text in changed)
+
+
+@pytest.mark.parametrize(
+    ("kind", "letter"),
+    [(TokenKind.CORRECTION, "\N{KELVIN SIGN}"), (TokenKind.REPLY, "\N{FULLWIDTH LATIN SMALL LETTER R}")],
+)
+def test_a_foreign_letter_names_no_kind(kind: TokenKind, letter: str):
+    """To Python, the Kelvin sign in lower case is a k."""
+    ours = subaddress(MAILBOX, kind, KEYRING.sign(kind, HANDLE))
+
+    assert token_in_address(KEYRING, MAILBOX, ours.replace(f"+{kind.value}-", f"+{letter}-")) is None
+
+
+def test_a_foreign_letter_is_no_part_of_our_domain():
+    ring, kelvin = KEYRING, "\N{KELVIN SIGN}"
+    address = subaddress("desk@book.example", TokenKind.REPLY, reply_token())
+    written = message_id(ring, HANDLE, "book.example")
+
+    assert token_in_address(ring, "desk@book.example", address) == Token(TokenKind.REPLY, HANDLE)
+    assert token_in_address(ring, "desk@book.example", address.replace("book", f"boo{kelvin}")) is None
+    assert token_in_address(ring, "desk@book.example", address.replace("desk", f"des{kelvin}")) is None
+    assert token_in_message_id(ring, "book.example", written.replace("book", f"boo{kelvin}")) is None
+
+
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_address_and_no_identifier_raises(text: str):
     assert token_in_address(KEYRING, MAILBOX, text) is None
@@ -213,12 +345,68 @@ def test_the_new_key_signs_and_the_handles_stay():
     assert Keyring((NEW,)).verify(TokenKind.REPLY, token) == Token(TokenKind.REPLY, HANDLE)
 
 
+LAST_DAY = date(2027, 2, 21)
+ROTATED = Keyring((NEW, OLD), {OLD: LAST_DAY})
+"""The old key was replaced 90 days before."""
+END = datetime(2027, 2, 22, tzinfo=UTC)
+IN_DENVER = timezone(timedelta(hours=-7))
+
+
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [
+        (END - timedelta(days=90), True),
+        (END - timedelta(seconds=1), True),
+        (END, False),
+        (END + timedelta(days=3650), False),
+        ((END - timedelta(seconds=1)).astimezone(IN_DENVER), True),
+        (END.astimezone(IN_DENVER), False),
+    ],
+)
+def test_a_retired_key_opens_until_the_end_of_its_last_day_in_utc(now: datetime, opens: bool):
+    """IN-4: valid for 90 days, then not; everywhere at the same moment."""
+    ring = ROTATED.at(now)
+    written = message_id(KEYRING, HANDLE, "town.example")
+
+    assert (ring.verify(TokenKind.REPLY, reply_token()) is not None) is opens
+    assert (token_in_address(ring, MAILBOX, address()) is not None) is opens
+    assert (token_in_message_id(ring, "town.example", written) is not None) is opens
+
+
+def test_a_key_ends_in_utc_wherever_the_machine_is(monkeypatch):
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    try:
+        assert ROTATED.at(END - timedelta(seconds=1)).verify(TokenKind.REPLY, reply_token()) is not None
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_when_a_key_ends_the_new_one_and_all_handles_stay():
+    """REL-4: what was sent keeps its name, so that it is not sent a second time."""
+    ring = ROTATED.at(END)
+    token = ring.sign(TokenKind.REPLY, HANDLE)
+
+    assert ring.verify(TokenKind.REPLY, token) == Token(TokenKind.REPLY, HANDLE)
+    assert ROTATED.verify(TokenKind.REPLY, token) == Token(TokenKind.REPLY, HANDLE)
+    assert ring.handle("check-in:reading-garden:7:2026-W48") == HANDLE
+
+
+def test_a_day_without_an_end_and_days_that_come_back():
+    """The same ring is asked at many moments, in any order: none of them changes it."""
+    assert ROTATED.at(END).verify(TokenKind.REPLY, reply_token()) is None
+    assert ROTATED.at(END).at(END - timedelta(days=1)).verify(TokenKind.REPLY, reply_token()) is not None
+    assert ROTATED.at(END - timedelta(days=1)).at(END).verify(TokenKind.REPLY, reply_token()) is None
+    assert Keyring((NEW, OLD)).at(END).verify(TokenKind.REPLY, reply_token()) is not None
+
+
 def test_a_key_that_was_taken_out_opens_nothing_any_more():
     assert Keyring((NEW,)).verify(TokenKind.REPLY, reply_token()) is None
 
 
 def test_a_keyring_without_a_key_cannot_be_made():
-    with pytest.raises(ValueError, match="at least one secret"):
+    with pytest.raises(ValueError, match=r"^a keyring needs at least one secret$"):
         Keyring(())
 
 

@@ -1,5 +1,6 @@
 """Settings: each wrong one is named with its mend, and nothing secret is shown."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,11 +68,24 @@ def test_all_that_is_wrong_is_named_at_once(tmp_path: Path):
         ("OPERATOR_ADDRESS", "it"),
         ("OPERATOR_ADDRESS", "IT <it@town.example>"),
         ("MAIL_ADDRESS", "thread@town"),
-        ("MAIL_ADDRESS", f"{'t' * 30}@town.example"),
+        ("MAIL_ADDRESS", f"{'t' * 31}@town.example"),
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "k" * 32 + ","),
         ("SECRET_KEY", "k" * 32 + ",short"),
         ("SECRET_KEY", "," + "k" * 32),
+        ("SECRET_KEY", "k" * 32 + ", " + "o" * 32),
+        ("SECRET_KEY", "k" * 32 + ", " + "o" * 32 + " until"),
+        ("SECRET_KEY", "k" * 32 + ", " + "o" * 32 + " until soon"),
+        ("SECRET_KEY", "k" * 32 + ", " + "o" * 32 + " until 2027-02-30"),
+        ("SECRET_KEY", "k" * 32 + ", short until 2027-02-21"),
+        ("SECRET_KEY", "k" * 32 + ", " + "k" * 32 + " until 2027-02-21"),
+        ("SECRET_KEY", "k" * 32 + " until 2027-02-21"),
+        ("AUTHENTICATION", ""),
+        ("AUTHENTICATION", "rfc8601"),
+        ("AUTHENTICATION", "rfc8601:"),
+        ("AUTHENTICATION", "rfc8601:mx town"),
+        ("AUTHENTICATION", "exchange-online:outside"),
+        ("AUTHENTICATION", "Internal"),
         ("OPERATOR_ZONE", "Denver"),
         ("OPERATOR_ZONE", "../../etc/passwd"),
         ("DATABASE_URL", "mysql://town:word@host/name"),
@@ -134,11 +148,41 @@ def test_a_postgresql_is_used_as_it_is_named(tmp_path: Path, scheme: str):
     assert not settings.embedded
 
 
-def test_a_new_key_stands_in_front_of_the_old_one(tmp_path: Path):
-    """F47."""
-    settings = read(tmp_path, SECRET_KEY=f"{'n' * 32}, {'o' * 32}")
+def test_a_new_key_stands_in_front_of_the_old_ones_and_these_have_their_last_days(tmp_path: Path):
+    """F47, IN-4."""
+    written = f"{'n' * 32}, {'o' * 32} until 2027-02-21,{'p' * 32}  until  2026-12-01 "
 
-    assert settings.secrets == (b"n" * 32, b"o" * 32)
+    settings = read(tmp_path, SECRET_KEY=written)
+
+    assert settings.secrets == (b"n" * 32, b"o" * 32, b"p" * 32)
+    assert settings.last_days == {b"o" * 32: date(2027, 2, 21), b"p" * 32: date(2026, 12, 1)}
+
+
+def test_one_key_has_no_last_day(tmp_path: Path):
+    assert read(tmp_path).last_days == {}
+
+
+def test_an_old_key_without_its_last_day_is_refused_with_the_way_to_write_it(tmp_path: Path):
+    """Else a secret that was retired would open our addresses for ever."""
+    words = complaint(tmp_path, SECRET_KEY=f"{'n' * 32},{'o' * 32}")
+
+    assert "SECRET_KEY key 2 was replaced and needs its last day" in words
+    assert "KEY until YYYY-MM-DD" in words
+    assert "oooo" not in words
+
+
+@pytest.mark.parametrize(
+    "profile",
+    ["internal", "none", "google", "exchange-online", "exchange-online:internal", "rfc8601:mx.town.example"],
+)
+def test_a_profile_is_taken_as_it_is_written(tmp_path: Path, profile: str):
+    assert read(tmp_path, AUTHENTICATION=profile).authentication == profile
+
+
+def test_a_profile_that_we_do_not_know_is_refused_with_all_that_we_know(tmp_path: Path):
+    words = complaint(tmp_path, AUTHENTICATION="outlook")
+
+    assert "AUTHENTICATION 'outlook' is no profile. Write internal, none, rfc8601:SERVER, google" in words
 
 
 def test_an_address_is_stored_in_one_spelling(tmp_path: Path):

@@ -29,6 +29,7 @@ from service.store.models.people import (
 )
 from service.store.models.post import (
     AlarmRow,
+    ConfirmationRow,
     CursorRow,
     DeliveryRow,
     HoldRow,
@@ -49,6 +50,7 @@ __all__ = [
     "AlarmRow",
     "CadenceRow",
     "CollaborationRow",
+    "ConfirmationRow",
     "CursorRow",
     "DeliveryRow",
     "DepartmentRow",

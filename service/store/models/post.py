@@ -129,7 +129,11 @@ class CursorRow(Model):
 
 
 class HoldRow(Model):
-    """A reply that waits for its author's word and never counts until then (mail-rules 2.2)."""
+    """A reply that waits for a word about it and never counts until then (mail-rules 2.2).
+
+    ``remedy`` says whose word; ``question`` is the prompt that asks for it. ``told_at``: when its person
+    heard of it. ``ended`` says how the waiting was over, at ``released_at``.
+    """
 
     id = fields.IntField(primary_key=True)
     inbox: fields.OneToOneRelation[InboxRow] = fields.OneToOneField(INBOX, on_delete=fields.RESTRICT)
@@ -137,11 +141,34 @@ class HoldRow(Model):
         PERSON, null=True, on_delete=fields.RESTRICT
     )
     reason = fields.CharField(500)
+    remedy = fields.CharField(16, default="operator", db_default="operator")
+    addr_spec = fields.CharField(320, default="", db_default="")
+    authentication = fields.CharField(8, default="", db_default="")
+    question: fields.ForeignKeyNullableRelation[PromptRow] = fields.ForeignKeyField(
+        PROMPT, null=True, on_delete=fields.RESTRICT
+    )
     held_at = fields.DatetimeField()
+    told_at = fields.DatetimeField(null=True)
     released_at = fields.DatetimeField(null=True)
+    ended = fields.CharField(16, default="", db_default="")
 
     class Meta:
         table = "holds"
+        indexes = (Index(fields=("question_id",)), Index(fields=("person_id",)))
+
+
+class ConfirmationRow(Model):
+    """What a person said of an address when nothing else vouched for a mail from it."""
+
+    id = fields.IntField(primary_key=True)
+    person: fields.ForeignKeyRelation[PersonRow] = fields.ForeignKeyField(PERSON, on_delete=fields.RESTRICT)
+    addr_spec = fields.CharField(320)
+    theirs = fields.BooleanField()
+    said_at = fields.DatetimeField()
+
+    class Meta:
+        table = "confirmations"
+        unique_together = (("person", "addr_spec"),)
 
 
 class QuarantineRow(Model):

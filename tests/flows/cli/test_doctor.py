@@ -118,7 +118,7 @@ async def test_an_address_that_leaves_no_room_for_our_signature_is_named(install
     code, marks, said = await doctor()
 
     assert (code, marks) == (3, "✘      ")
-    assert "at most 29 characters" in said
+    assert "at most 30 characters" in said
 
 
 async def test_a_broken_template_is_named_with_its_line(installation, doctor, tmp_path):
@@ -140,3 +140,22 @@ async def test_a_password_that_redis_refuses_is_named(installation, doctor, tmp_
 
     assert (code, marks) == (3, "✔✔✔✔✘✘✘")
     assert "REDIS_URL: the server refused the login" in said
+
+
+@pytest.mark.parametrize(
+    ("profile", "words"),
+    [
+        ("internal", "whoever hands us mail is trusted to have checked its sender"),
+        ("rfc8601:mx.town.example", "senders are checked by mx.town.example"),
+        ("google", "senders are checked by mx.google.com"),
+        ("exchange-online", "senders are checked by Exchange Online"),
+        ("none", "senders are UNVERIFIED but for signatures that we verify ourselves"),
+    ],
+)
+async def test_it_says_plainly_who_checks_that_people_are_who_they_say(installation, doctor, profile, words):
+    """IN-6."""
+    installation(f"AUTHENTICATION={profile}")
+
+    _, _, said = await doctor()
+
+    assert words in " ".join(said.split())

@@ -1,9 +1,11 @@
+from datetime import timedelta
+
 import pytest
 
 from service.flows import process_message
 from service.store import entries, inbox, quarantine
 from tests.flows.letters import letter, reply
-from tests.flows.town import GRACE, MALLORY
+from tests.flows.town import GRACE, MALLORY, MONDAY
 
 
 async def a_stranger_writes(town):
@@ -121,3 +123,37 @@ def test_a_message_that_does_not_wait_is_left_alone(commonthread, settled, comma
 
     assert (code, said) == (1, "")
     assert "Message 77 does not wait" in complained
+
+
+async def two_wait_for_a_word(town):
+    """Of Grace's answers one says nothing of its sender, and one says that it was not she."""
+    asked = await town.check_in(GRACE)
+    rows = [await town.receive(reply(asked, "1: We found a room.", verdict=one)) for one in ("", "fail")]
+    return [row.id for row in rows]
+
+
+def minute(days: int = 0) -> str:
+    return f"{(MONDAY + timedelta(days=days)).astimezone():%Y-%m-%d %H:%M}"
+
+
+def test_a_held_reply_is_listed_with_its_last_day_and_what_its_person_knows(
+    commonthread, installation, settled, tell
+):
+    tell(two_wait_for_a_word)
+    installation("HOLD_DAYS=3")
+
+    _, said, _ = commonthread("quarantine", "list")
+
+    for line, heard in zip(said.splitlines()[1:], ("asked", "told"), strict=True):
+        assert f"{minute()}  {minute(days=3)}  {heard} {minute()}" in line
+
+
+def test_a_held_reply_is_shown_with_what_it_waits_for(commonthread, settled, tell):
+    held, _ = tell(two_wait_for_a_word)
+
+    code, said, _ = commonthread("quarantine", "show", held)
+
+    assert code == 0
+    assert f"Its person: asked {minute()}." in said
+    assert f"refused on {minute(days=14)}" in said
+    assert "We found a room." in said

@@ -4,7 +4,7 @@ from email import message_from_bytes
 from email.utils import getaddresses
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.message import parse
@@ -262,6 +262,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=8).map("".join))
 def test_whoever_is_accepted_is_read_alike_by_other_programs(text: str) -> None:
     """IN-2: the one address that stands in the field, to a lenient reader too."""
@@ -275,6 +276,7 @@ def test_whoever_is_accepted_is_read_alike_by_other_programs(text: str) -> None:
         assert [address.lower() for _, address in found] == [author]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_header_raises(octets: bytes) -> None:
     author = parse(b"From: " + octets).author

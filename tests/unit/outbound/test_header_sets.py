@@ -37,6 +37,7 @@ def mail_with(composer, write):
         ("receipt", set()),
         ("digest", LISTED | {"Precedence"}),
         ("notice", set()),
+        ("confirm", set()),
     ],
 )
 def test_each_profile_has_its_set_of_fields(mail_with, profile, beside):
@@ -70,7 +71,7 @@ def test_one_mailbox_in_from_and_one_in_to(every_mail):
 def test_an_out_of_office_note_for_a_prompt_reaches_us(mail_with):
     """OUT-13, decision: the prompt asks for no auto-replies but an out-of-office note."""
     assert parsed(mail_with("prompt").raw)["X-Auto-Response-Suppress"] == "DR, RN, NRN, AutoReply"
-    for profile in ("nudge", "receipt", "digest", "notice"):
+    for profile in ("nudge", "receipt", "digest", "notice", "confirm"):
         assert parsed(mail_with(profile).raw)["X-Auto-Response-Suppress"] == "DR, RN, NRN, OOF, AutoReply"
 
 
@@ -100,11 +101,14 @@ def test_the_signed_addresses_verify_and_lead_to_prompt_and_mail(write):
     assert mail.message_id == message["Message-ID"] == message_id(SAMPLE_KEYRING, own, "town.example")
 
 
-def test_a_digest_is_answered_under_a_token_of_its_own_kind(mail_with):
-    """Decision: no mail of ours is a no-reply mail."""
-    address = parsed(mail_with("digest").raw)["Reply-To"].addresses[0].addr_spec
+@pytest.mark.parametrize(("profile", "kind"), [("digest", TokenKind.DIGEST), ("confirm", TokenKind.CONFIRM)])
+def test_digests_and_questions_about_held_mail_are_answered_under_kinds_of_their_own(
+    mail_with, profile, kind
+):
+    """Decision: no mail of ours is a no-reply mail; IN-4."""
+    address = parsed(mail_with(profile).raw)["Reply-To"].addresses[0].addr_spec
 
-    assert token_in_address(SAMPLE_KEYRING, MAILBOX, address).kind is TokenKind.DIGEST
+    assert token_in_address(SAMPLE_KEYRING, MAILBOX, address).kind is kind
 
 
 def test_unsubscribing_is_one_mail_and_nothing_that_needs_a_web_side(write):

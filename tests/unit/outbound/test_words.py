@@ -13,7 +13,19 @@ from service.domain.privacy import who_reads
 from service.domain.question import Effect, Option, Question, QuestionType
 from service.domain.reading import Command
 from service.domain.receipt import Recorded, Understood
-from service.outbound.words import brief, day, in_words, later, moment, one_line, short_day, upto, week
+from service.flows.held_mail import News
+from service.outbound.words import (
+    brief,
+    day,
+    in_words,
+    later,
+    moment,
+    one_line,
+    short_day,
+    spelled,
+    upto,
+    week,
+)
 from tests.unit.outbound.conftest import TEMPLATES, html_of
 from tests.unit.outbound.test_safe_html import structure_of
 
@@ -208,6 +220,23 @@ def test_the_week_is_the_readers_own(write):
 
     assert ", wk 47]" in write.mail(at=at, person={"zone": "Pacific/Honolulu"}).subject
     assert ", wk 48]" in write.mail(at=at, person={"zone": "Europe/London"}).subject
+
+
+@pytest.mark.parametrize("news", News)
+def test_what_became_of_a_held_reply_is_said_kindly_and_alike_in_both_parts(write, news):
+    """Product: nobody is blamed, whoever wrote."""
+    facts = {"news": news.value, "asked": "Weekly check-in", "asked_at": datetime(2026, 11, 23, tzinfo=UTC)}
+
+    mail = write.mail("held-reply", facts=facts)
+
+    assert not NEVER.search(f"{mail.subject} {mail.text} {shown(mail.raw)}")
+    body = " ".join(mail.text.partition("\n\n")[2].partition("---")[0].split()).replace('"', "")
+    assert body in shown(mail.raw).replace("“", "").replace("”", "")
+
+
+def test_an_address_that_is_spelled_is_no_link():
+    """OUT-24: a stranger chose it."""
+    assert spelled("www.evil@login.bank.example") == "www [dot] evil [at] login [dot] bank [dot] example"
 
 
 def test_a_day_is_said_in_words():

@@ -11,6 +11,7 @@ from service.domain.mail import Outcome
 from service.domain.privacy import PrivacyClass
 from service.domain.question import NOTE, Effect, Option, Question, QuestionType
 from service.domain.recognition import Recognition, RecognitionState, Told
+from service.flows.expire_holds import REASON as EXPIRED
 from service.playbook.instruments import Instrument, Playbook, Trigger
 from service.sandbox import corrections, digests, restraint, thanks, tone, understanding
 from service.sandbox.house import Posted
@@ -220,15 +221,23 @@ def test_a_private_line_that_others_read_is_noticed(empty: Record, weekly: Instr
     assert not understanding.private_lines_stay_private(leaked).came_about
 
 
-def test_a_stranger_who_is_believed_is_noticed(empty: Record) -> None:
-    letter = next(one for one in empty.town.letters if one.who.startswith("mallory"))
+@pytest.mark.parametrize(
+    ("outcome", "reason", "kept_out"),
+    [(Outcome.RECORDED, "", False), (Outcome.HELD, "", True), (Outcome.REFUSED, EXPIRED, True)],
+)
+def test_a_stranger_who_is_believed_is_noticed(
+    empty: Record, outcome: Outcome, reason: str, kept_out: bool
+) -> None:
+    """What was held is refused in the end."""
+    letters = [one for one in empty.town.letters if one.who.startswith("mallory")]
+    letter = next(one for one in letters if one.outcome is Outcome.HELD)
     author = Author("Tomas Birch", letter.signs, NOW, "1")
     raw = new_mail(PROGRAMS["plain"], author, empty.town.mailbox, "Hello", "It is cancelled.")
     posted = Posted(raw, "<1@alderfalls.example>", "<1@alderfalls.example>", 0, letter)
-    believed = Arrival(raw, "human", Outcome.RECORDED, "", ())
+    arrival = Arrival(raw, "human", outcome, reason, ())
 
     finding = restraint.strangers_are_not_believed(
-        replace(empty, posted=(posted,), arrivals={posted.message_id: believed})
+        replace(empty, posted=(posted,), arrivals={posted.message_id: arrival})
     )
 
-    assert not finding.came_about
+    assert finding.came_about is kept_out
